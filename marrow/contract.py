@@ -1,0 +1,38 @@
+"""The public interface in code: what ``contract/`` says, read once and handed out.
+
+``contract/topics.yml`` holds the topic ids by theme, ``contract/turn.schema.json`` the JSON that each turn carries.
+"""
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, List
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent.parent / "contract"
+
+
+@lru_cache(maxsize=None)
+def themes() -> Dict[str, List[str]]:
+    """Topic ids by theme, in the order of the contract."""
+    content = yaml.safe_load((FOLDER / "topics.yml").read_text(encoding="utf-8"))
+    return {theme: list(topics) for theme, topics in content.items()}
+
+
+@lru_cache(maxsize=None)
+def topic_ids() -> List[str]:
+    """Every topic id, in the order of the contract."""
+    return [topic for topics in themes().values() for topic in topics]
+
+
+@lru_cache(maxsize=None)
+def turn_schema() -> Dict[str, Any]:
+    """The JSON schema of a turn's ``custom`` object."""
+    return json.loads((FOLDER / "turn.schema.json").read_text(encoding="utf-8"))
+
+
+def schema_id() -> str:
+    """The value of ``schema`` in every turn, such as ``bme.turn/1``."""
+    return turn_schema()["properties"]["schema"]["const"]

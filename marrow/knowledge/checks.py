@@ -1,0 +1,103 @@
+"""What the shape of a file cannot say: references that lead somewhere and sources that hold.
+
+Every check yields problems in the form ``file:line: entry, field: what``; an empty list means that the knowledge may be
+loaded.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from typing import Dict, Iterator, List
+
+from marrow.contract import topic_ids
+from marrow.knowledge.files import Knowledge, Places, statements
+from marrow.knowledge.schema import Answer, Stance, Statement
+
+MIN_PUBLISHERS = 2
+
+
+def check(knowledge: Knowledge, places: Places) -> List[str]:
+    """All problems of the knowledge as a whole, in file order where that makes sense."""
+    return [
+        *_ids(knowledge, places),
+        *_topics(knowledge, places),
+        *_references(knowledge, places),
+        *_sources(knowledge, places),
+    ]
+
+
+def shown_first(answer: Answer) -> List[Statement]:
+    """The statements a person reads before asking for more, the next step last."""
+    return [statement for statement in answer.statements if not statement.more] + [answer.next_step]
+
+
+def _ids(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    namespaces = [
+        [statement.id for _, _, statement in statements(knowledge.topics)],
+        [answer.id for topic in knowledge.topics for answer in topic.answers],
+        *([entry.id for entry in kind] for kind in (knowledge.sources, knowledge.article, knowledge.vocabulary)),
+    ]
+    for names in namespaces:
+        for name, count in Counter(names).items():
+            if count > 1:
+                yield places.problem(name, "id", f"used {count} times")
+
+
+def _topics(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    for topic in knowledge.topics:
+        if topic.topic not in topic_ids():
+            yield places.problem(topic.topic, "topic", "not a topic of contract/topics.yml")
+        if topic.answers[0].id != topic.topic:
+            yield places.problem(topic.answers[0].id, "id", f"the general answer is called {topic.topic}")
+        for name in topic.read_next:
+            if name not in topic_ids() or name == topic.topic:
+                yield places.problem(topic.topic, "read_next", f"{name} is not another topic")
+        keys = Counter((answer.site, answer.about) for answer in topic.answers)
+        for answer in topic.answers:
+            if keys[(answer.site, answer.about)] > 1:
+                yield places.problem(answer.id, "id", "another answer of the topic has the same site and about")
+
+
+def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    known: Dict[str, set] = {
+        "sources": {source.id for source in knowledge.sources},
+        "claims": {claim.id for claim in knowledge.article},
+        "sites": {term.id for term in knowledge.vocabulary if term.kind == "site"},
+        "terms": {term.id for term in knowledge.vocabulary if term.kind != "site"},
+    }
+    for topic in knowledge.topics:
+        for answer in topic.answers:
+            if answer.site and answer.site not in known["sites"]:
+                yield places.problem(answer.id, "site", f"{answer.site} is not a site of vocabulary.yml")
+            if answer.about and answer.about not in known["terms"]:
+                yield places.problem(answer.id, "about", f"{answer.about} is not in vocabulary.yml")
+    for _, _, statement in statements(knowledge.topics):
+        for citation in statement.sources:
+            if citation.id not in known["sources"]:
+                yield places.problem(statement.id, "sources", f"{citation.id} is not in sources.yml")
+        for claim in statement.claims:
+            if claim not in known["claims"]:
+                yield places.problem(statement.id, "claims", f"{claim} is not in article.yml")
+    for term in knowledge.vocabulary:
+        if term.topic and term.topic not in topic_ids():
+            yield places.problem(term.id, "topic", f"{term.topic} is not a topic of contract/topics.yml")
+
+
+def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    sources = {source.id: source for source in knowledge.sources}
+    for _, _, statement in statements(knowledge.topics):
+        cited = [(citation, sources[citation.id]) for citation in statement.sources if citation.id in sources]
+        supporting = [source for citation, source in cited if citation.stance is Stance.SUPPORTS]
+        if not any(not source.weak for source in supporting):
+            yield places.problem(statement.id, "sources", "needs a supporting source that is not weak")
+        if len({citation.id for citation in statement.sources}) < len(statement.sources):
+            yield places.problem(statement.id, "sources", "names a source twice")
+    for topic in knowledge.topics:
+        for answer in topic.answers:
+            publishers = {
+                sources[citation.id].publisher
+                for statement in shown_first(answer)
+                for citation in statement.sources
+                if citation.id in sources
+            } - {None}
+            if len(publishers) < MIN_PUBLISHERS:
+                yield places.problem(answer.id, "statements", f"needs sources of {MIN_PUBLISHERS} publishers")

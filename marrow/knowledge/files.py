@@ -1,0 +1,116 @@
+"""Read the knowledge files and say where they are wrong: file, line and field."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Type
+
+import yaml
+from pydantic import ValidationError, parse_obj_as
+
+from marrow.knowledge.schema import Answer, ArticleClaim, Source, Statement, Term, Topic
+
+
+class KnowledgeError(Exception):
+    """One or more knowledge files cannot be used. ``problems`` holds one line each: ``file:line: field: what``."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the guide knows, as read from the files."""
+
+    sources: List[Source]
+    article: List[ArticleClaim]
+    vocabulary: List[Term]
+    topics: List[Topic]
+
+
+class Places:
+    """Remembers where every entry stands, so that later checks can point at it."""
+
+    def __init__(self) -> None:
+        self._nodes: Dict[str, Tuple[Path, yaml.Node]] = {}
+
+    def add(self, path: Path, node: Optional[yaml.Node]) -> None:
+        """Record every entry of the file that has an id (a topic file: its topic)."""
+        if isinstance(node, yaml.MappingNode):
+            fields = {key.value: value for key, value in node.value}
+            name = fields.get("id", fields.get("topic"))
+            if isinstance(name, yaml.ScalarNode):
+                self._nodes.setdefault(name.value, (path, node))
+            for child in fields.values():
+                self.add(path, child)
+        elif isinstance(node, yaml.SequenceNode):
+            for child in node.value:
+                self.add(path, child)
+
+    def problem(self, entry: str, field: str, what: str) -> str:
+        """``file:line: entry, field: what`` for an entry seen before."""
+        path, node = self._nodes[entry]
+        return f"{path}:{_line(node, (field,))}: {entry}, {field}: {what}"
+
+
+def _line(node: Optional[yaml.Node], location: Sequence[Any]) -> int:
+    """The 1-based line of the deepest part of ``location`` that exists in the file."""
+    line = node.start_mark.line if node else 0
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            found = [(key, value) for key, value in node.value if key.value == step]
+            if not found:
+                break
+            line, node = found[0][0].start_mark.line, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line
+    return line + 1
+
+
+def _read(path: Path, shape: Type[Any], places: Places, problems: List[str]) -> Any:
+    node = None
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        places.add(path, node)
+        return parse_obj_as(shape, yaml.load(text, Loader=yaml.CSafeLoader))
+    except OSError as error:
+        problems.append(f"{path}:1: file: {error.strerror}")
+    except UnicodeDecodeError as error:
+        problems.append(f"{path}:1: file: not UTF-8 ({error.reason})")
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problems.append(f"{path}:{line}: YAML: {error.problem}")
+    except ValidationError as error:
+        for item in error.errors():
+            location = [step for step in item["loc"] if step != "__root__"]
+            field = ".".join(map(str, location)) or "file"
+            problems.append(f"{path}:{_line(node, location)}: {field}: {item['msg']}")
+    return None
+
+
+def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
+    """Read ``sources.yml``, ``article.yml``, ``vocabulary.yml`` and ``topics/*.yml`` below ``folder``.
+
+    Raises:
+        KnowledgeError: when a file is missing, is not YAML, or does not have the shape of ``marrow.knowledge.schema``.
+    """
+    places = Places()
+    problems: List[str] = []
+    sources = _read(folder / "sources.yml", List[Source], places, problems)
+    article = _read(folder / "article.yml", List[ArticleClaim], places, problems)
+    vocabulary = _read(folder / "vocabulary.yml", List[Term], places, problems)
+    topics = [_read(path, Topic, places, problems) for path in sorted((folder / "topics").glob("*.yml"))]
+    if problems:
+        raise KnowledgeError(problems)
+    return Knowledge(sources, article, vocabulary, topics), places
+
+
+def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Statement]]:
+    """Every (topic, answer, statement), the next steps included, in the order a reader meets them."""
+    for topic in topics:
+        for answer in topic.answers:
+            for statement in [*answer.statements, answer.next_step]:
+                yield topic, answer, statement

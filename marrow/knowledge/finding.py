@@ -1,0 +1,134 @@
+"""Find what the guide says: the most specific answer for a topic, the thing named and the body site."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Dict, List, Optional, Sequence, Tuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from marrow.knowledge.models import Answer, Citation, ReadNext, Source, Statement, Term, Topic
+
+
+@dataclass(frozen=True)
+class FoundSource:
+    """One source as a reader sees it, with where in it and whether it supports the statement."""
+
+    id: str
+    title: str
+    authors: Optional[str]
+    publisher: Optional[str]
+    year: Optional[int]
+    url: str
+    doi: Optional[str]
+    locator: str
+    stance: str
+
+
+@dataclass(frozen=True)
+class FoundStatement:
+    """One or two sentences with their sources, at least one."""
+
+    id: str
+    text: str
+    more: bool
+    sources: Tuple[FoundSource, ...]
+
+
+@dataclass(frozen=True)
+class FoundAnswer:
+    """An answer ready to be rendered. ``site`` is None for an answer that is not about one body site."""
+
+    id: str
+    topic: str
+    site: Optional[str]
+    checked_on: date
+    statements: Tuple[FoundStatement, ...]
+
+
+def find_answer(
+    session: Session, topic: str, about: Sequence[str] = (), site: Optional[str] = None
+) -> Optional[FoundAnswer]:
+    """The answer of ``topic`` that fits best: thing and site, thing, site, general. None for an unknown topic.
+
+    Args:
+        about: ids of the things the person named, the most important first.
+        site: id of the body site, if one is known.
+    """
+    variants = {(row.about, row.site): row.id for row in session.execute(
+        select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == topic)
+    )}
+    wanted = [(thing, site) for thing in about] + [(thing, None) for thing in about] + [(None, site), (None, None)]
+    for key in wanted:
+        if key in variants:
+            return read_answer(session, variants[key])
+    return None
+
+
+def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
+    """One answer by its id, its next step last; None when there is no such answer."""
+    rows = session.execute(
+        select(
+            Answer.topic_id, Answer.site, Topic.checked_on, Statement.id, Statement.text, Statement.more,
+            Citation.at, Citation.stance, Source.id.label("source_id"), Source.title, Source.authors, Source.publisher,
+            Source.year, Source.url, Source.doi, Source.read,
+        )
+        .join(Topic, Topic.id == Answer.topic_id)
+        .join(Statement, Statement.answer_id == Answer.id)
+        .join(Citation, Citation.statement_id == Statement.id)
+        .join(Source, Source.id == Citation.source_id)
+        .where(Answer.id == answer_id)
+        .order_by(Statement.position, Citation.position)
+    ).all()
+    if not rows:
+        return None
+    by_statement: Dict[str, list] = {}
+    for row in rows:
+        by_statement.setdefault(row.id, []).append(row)
+    return FoundAnswer(
+        id=answer_id,
+        topic=rows[0].topic_id,
+        site=rows[0].site,
+        checked_on=rows[0].checked_on,
+        statements=tuple(
+            FoundStatement(id=name, text=group[0].text, more=group[0].more, sources=tuple(map(_source, group)))
+            for name, group in by_statement.items()
+        ),
+    )
+
+
+def _source(row: object) -> FoundSource:
+    return FoundSource(
+        id=row.source_id, title=row.title, authors=row.authors, publisher=row.publisher, year=row.year, url=row.url,
+        doi=row.doi, locator=row.at or row.read, stance=row.stance,
+    )
+
+
+def next_topics(session: Session, topic: str) -> List[Tuple[str, str]]:
+    """(id, label) of the topics to offer after ``topic``, best first."""
+    return [
+        (row.id, row.label)
+        for row in session.execute(
+            select(Topic.id, Topic.label)
+            .join(ReadNext, ReadNext.next_id == Topic.id)
+            .where(ReadNext.topic_id == topic)
+            .order_by(ReadNext.position)
+        )
+    ]
+
+
+def labels(session: Session, topics: Sequence[str]) -> List[Tuple[str, str]]:
+    """(id, label) of the given topics, in the given order; unknown ids are left out."""
+    found = dict(session.execute(select(Topic.id, Topic.label).where(Topic.id.in_(topics))).all())
+    return [(topic, found[topic]) for topic in topics if topic in found]
+
+
+def term_name(session: Session, term: str) -> Optional[str]:
+    """How the guide calls a term in a sentence, such as "the knee"."""
+    return session.scalars(select(Term.name).where(Term.id == term)).first()
+
+
+def term_topic(session: Session, term: str) -> Optional[str]:
+    """The topic that a message with nothing but this term is about."""
+    return session.scalars(select(Term.topic_id).where(Term.id == term)).first()

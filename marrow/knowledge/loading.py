@@ -1,0 +1,98 @@
+"""Bring the knowledge files into the database: all of them or none, and the same result however often."""
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Dict, List
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from marrow.knowledge import models
+from marrow.knowledge.checks import check
+from marrow.knowledge.database import migrate, open_session
+from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
+from marrow.knowledge.schema import Answer, Stance, Statement
+
+
+def load(folder: Path, url: str) -> bool:
+    """Load the files below ``folder`` into the database at ``url``; False when it already holds exactly these files.
+
+    Raises:
+        KnowledgeError: when the files do not validate; what the database held is still served.
+    """
+    knowledge, places = read_knowledge(folder)
+    problems = check(knowledge, places)
+    if problems:
+        raise KnowledgeError(problems)
+    migrate(url)
+    fingerprint = fingerprint_of(folder)
+    with open_session(url) as session, session.begin():
+        if session.scalars(select(models.Release.fingerprint)).first() == fingerprint:
+            return False
+        _empty(session)
+        _fill(session, knowledge)
+        session.add(models.Release(fingerprint=fingerprint))
+    return True
+
+
+def fingerprint_of(folder: Path) -> str:
+    """A hash of all the knowledge files below ``folder``, names included."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _empty(session: Session) -> None:
+    for table in reversed(models.Base.metadata.sorted_tables):
+        session.execute(delete(table))
+
+
+def _fill(session: Session, knowledge: Knowledge) -> None:
+    kinds = {source.id: source.kind for source in knowledge.sources}
+    session.add_all(models.Source(**source.dict(exclude={"weak", "kind"}), kind=source.kind.value) for source in knowledge.sources)
+    session.add_all(models.ArticleClaim(**claim.dict()) for claim in knowledge.article)
+    for topic in knowledge.topics:
+        session.add(models.Topic(id=topic.topic, **topic.dict(include={"label", "checked_on", "due_on", "reviewed_by"})))
+    session.flush()
+    session.add_all(
+        models.Term(id=term.id, kind=term.kind, name=term.name, topic_id=term.topic) for term in knowledge.vocabulary
+    )
+    session.flush()
+    for topic in knowledge.topics:
+        session.add_all(
+            models.ReadNext(topic_id=topic.topic, position=position, next_id=name)
+            for position, name in enumerate(topic.read_next)
+        )
+        session.add_all(_answer(topic.topic, position, answer, kinds) for position, answer in enumerate(topic.answers))
+
+
+def _answer(topic: str, position: int, answer: Answer, kinds: Dict[str, object]) -> models.Answer:
+    parts = [*answer.statements, answer.next_step]
+    return models.Answer(
+        id=answer.id,
+        topic_id=topic,
+        position=position,
+        site=answer.site,
+        about=answer.about,
+        statements=[_statement(place, part, kinds, part is parts[-1]) for place, part in enumerate(parts)],
+    )
+
+
+def _statement(position: int, statement: Statement, kinds: Dict[str, object], next_step: bool) -> models.Statement:
+    supporting = [kinds[citation.id] for citation in statement.sources if citation.stance is Stance.SUPPORTS]
+    citations: List[models.Citation] = [
+        models.Citation(position=place, source_id=citation.id, at=citation.at, stance=citation.stance.value)
+        for place, citation in enumerate(statement.sources)
+    ]
+    return models.Statement(
+        id=statement.id,
+        position=position,
+        text=statement.text,
+        evidence=min(supporting, key=lambda kind: kind.rank).value,
+        more=statement.more,
+        next_step=next_step,
+        citations=citations,
+        claims=[models.StatementClaim(claim_id=claim) for claim in statement.claims],
+    )

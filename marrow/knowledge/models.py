@@ -1,0 +1,119 @@
+"""The knowledge database as SQLAlchemy models. The files under ``knowledge/`` are the original; this is a copy to query."""
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text
+from sqlalchemy.orm import declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Source(Base):
+    """One entry of the bibliography."""
+
+    __tablename__ = "source"
+    id = Column(String(16), primary_key=True)
+    title = Column(Text, nullable=False)
+    authors = Column(Text)
+    publisher = Column(Text)
+    year = Column(Integer)
+    doi = Column(Text)
+    url = Column(Text, nullable=False)
+    kind = Column(String(32), nullable=False)
+    read = Column(Text, nullable=False)
+    checked_on = Column(Date, nullable=False)
+
+
+class ArticleClaim(Base):
+    """One claim of the article the project started from."""
+
+    __tablename__ = "article_claim"
+    id = Column(String(8), primary_key=True)
+    section = Column(Text, nullable=False)
+    claim = Column(Text, nullable=False)
+    verdict = Column(String(32), nullable=False)
+    question = Column(Text, nullable=False)
+
+
+class Topic(Base):
+    """What a person may want to know: one topic of the contract."""
+
+    __tablename__ = "topic"
+    id = Column(String(64), primary_key=True)
+    label = Column(String(40), nullable=False)
+    checked_on = Column(Date, nullable=False)
+    due_on = Column(Date, nullable=False)
+    reviewed_by = Column(Text)
+    answers = relationship("Answer", cascade="all, delete-orphan", order_by="Answer.position")
+    read_next = relationship("ReadNext", cascade="all, delete-orphan", foreign_keys="ReadNext.topic_id")
+
+
+class ReadNext(Base):
+    """A topic to offer after another, in order."""
+
+    __tablename__ = "read_next"
+    topic_id = Column(String(64), ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, primary_key=True)
+    next_id = Column(String(64), ForeignKey("topic.id", deferrable=True, initially="DEFERRED"), nullable=False)
+
+
+class Term(Base):
+    """A body site, cause, scan, treatment and so on that a person may name."""
+
+    __tablename__ = "term"
+    id = Column(String(64), primary_key=True)
+    kind = Column(String(32), nullable=False)
+    name = Column(Text, nullable=False)
+    topic_id = Column(String(64), ForeignKey("topic.id"))
+
+
+class Answer(Base):
+    """One answer of a topic: general, or for a body site, or about one thing the person named."""
+
+    __tablename__ = "answer"
+    id = Column(String(96), primary_key=True)
+    topic_id = Column(String(64), ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, index=True)
+    position = Column(Integer, nullable=False)
+    site = Column(String(64), ForeignKey("term.id"))
+    about = Column(String(64), ForeignKey("term.id"))
+    statements = relationship("Statement", cascade="all, delete-orphan", order_by="Statement.position")
+
+
+class Statement(Base):
+    """One or two sentences of an answer. ``more``: shown when the person asks for more."""
+
+    __tablename__ = "statement"
+    id = Column(String(128), primary_key=True)
+    answer_id = Column(String(96), ForeignKey("answer.id", ondelete="CASCADE"), nullable=False, index=True)
+    position = Column(Integer, nullable=False)
+    text = Column(Text, nullable=False)
+    evidence = Column(String(32), nullable=False)
+    more = Column(Boolean, nullable=False)
+    next_step = Column(Boolean, nullable=False)
+    citations = relationship("Citation", cascade="all, delete-orphan", order_by="Citation.position")
+    claims = relationship("StatementClaim", cascade="all, delete-orphan")
+
+
+class Citation(Base):
+    """A source behind a statement, where in it, and whether it supports or disputes the statement."""
+
+    __tablename__ = "citation"
+    statement_id = Column(String(128), ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, primary_key=True)
+    source_id = Column(String(16), ForeignKey("source.id"), nullable=False)
+    at = Column(Text)
+    stance = Column(String(16), nullable=False)
+
+
+class StatementClaim(Base):
+    """Which claims of the article a statement covers."""
+
+    __tablename__ = "statement_claim"
+    statement_id = Column(String(128), ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    claim_id = Column(String(8), ForeignKey("article_claim.id"), primary_key=True)
+
+
+class Release(Base):
+    """The one row that says which state of the files the database holds."""
+
+    __tablename__ = "release"
+    fingerprint = Column(String(64), primary_key=True)

@@ -1,0 +1,49 @@
+"""Whether a patient can read it: length, sentence length and school grade of every answer (textstat).
+
+Problems have the form of ``marrow.knowledge.checks``. This is for editors and for ``make check``; serving does not need it.
+"""
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+import textstat
+
+from marrow.knowledge.checks import shown_first
+from marrow.knowledge.files import Knowledge, Places, statements
+from marrow.knowledge.schema import Answer
+
+MIN_WORDS, MAX_WORDS = 40, 120
+MAX_GRADE, MAX_MEAN_GRADE = 8.0, 6.0
+MAX_SENTENCE_WORDS = 20
+
+
+def plain(answer: Answer) -> str:
+    """The answer as a person reads it first, without its citation marks."""
+    return " ".join(statement.text for statement in shown_first(answer))
+
+
+def grade(text: str) -> float:
+    """Flesch-Kincaid school grade of a text (textstat)."""
+    return textstat.flesch_kincaid_grade(text)
+
+
+def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    """All problems a reader would have, answer by answer."""
+    grades = []
+    for topic in knowledge.topics:
+        for answer in topic.answers:
+            text = plain(answer)
+            words, grades = len(text.split()), [*grades, grade(text)]
+            if not MIN_WORDS <= words <= MAX_WORDS:
+                yield places.problem(answer.id, "statements", f"{words} words before 'more'; {MIN_WORDS} to {MAX_WORDS}")
+            if grades[-1] > MAX_GRADE:
+                yield places.problem(answer.id, "statements", f"reading grade {grades[-1]:.1f}; at most {MAX_GRADE:g}")
+    for _, _, statement in statements(knowledge.topics):
+        for sentence in re.split(r"(?<=[.!?])\s+", statement.text):
+            if len(sentence.split()) > MAX_SENTENCE_WORDS:
+                yield places.problem(
+                    statement.id, "text", f"a sentence of {len(sentence.split())} words; at most {MAX_SENTENCE_WORDS}"
+                )
+    if grades and sum(grades) / len(grades) > MAX_MEAN_GRADE:
+        yield f"knowledge/topics: reading grade {sum(grades) / len(grades):.2f} on average; at most {MAX_MEAN_GRADE:g}"

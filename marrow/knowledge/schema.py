@@ -1,0 +1,185 @@
+"""The shape of the knowledge files.
+
+One class per kind of entry. The loader, the checks and the editors' error messages all come from here; the files
+themselves are under ``knowledge/``. Nothing here touches the disk.
+"""
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import Enum
+from typing import List, Optional
+
+from pydantic import BaseModel, ConstrainedStr, Extra, HttpUrl, conlist, validator
+
+
+class Entry(BaseModel):
+    """Base of all entries: an unknown field is a mistake, not an extension."""
+
+    class Config:
+        extra = Extra.forbid
+        anystr_strip_whitespace = True
+
+
+class Id(ConstrainedStr):
+    """Lower-case words joined by underscores, with dots between levels."""
+
+    regex = re.compile(r"[a-z0-9]+(?:[_.][a-z0-9]+)*$")
+
+
+class SourceId(ConstrainedStr):
+    """``SRC`` and a number, as in the evidence record the project started from."""
+
+    regex = re.compile(r"SRC\d{2,3}$")
+
+
+class ClaimId(ConstrainedStr):
+    """``S01`` to ``S54``: a claim of the article the project started from."""
+
+    regex = re.compile(r"S\d{2}$")
+
+
+class Doi(ConstrainedStr):
+    """A DOI without its resolver address."""
+
+    regex = re.compile(r"10\.\d{4,9}/\S+$")
+
+
+class Text(ConstrainedStr):
+    """Text that is not blank."""
+
+    min_length = 2
+    strip_whitespace = True
+
+
+class Evidence(str, Enum):
+    """What stands behind a source, strongest first."""
+
+    GUIDELINE = "guideline"
+    REVIEW = "review"
+    TRIAL = "trial"
+    COHORT = "cohort"
+    SMALL_STUDY = "small_study"
+    EXPERT = "expert"
+    CONSUMER_PAGE = "consumer_page"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest."""
+        return list(type(self)).index(self)
+
+
+class Stance(str, Enum):
+    """Whether a source backs a statement or says otherwise."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+
+
+class Source(Entry):
+    """One entry of the bibliography (``knowledge/sources.yml``)."""
+
+    id: SourceId
+    title: Text
+    authors: Optional[Text]
+    publisher: Optional[Text]
+    year: Optional[int]
+    doi: Optional[Doi]
+    url: HttpUrl
+    kind: Evidence
+    read: Text
+    checked_on: date
+    weak: bool = False
+
+    @validator("year")
+    def year_is_plausible(cls, value: Optional[int]) -> Optional[int]:
+        if value is not None and not 1950 <= value <= 2100:
+            raise ValueError("a year between 1950 and 2100")
+        return value
+
+
+class Citation(Entry):
+    """A source behind a statement, and where in it."""
+
+    id: SourceId
+    at: Optional[Text]
+    stance: Stance = Stance.SUPPORTS
+
+
+class Statement(Entry):
+    """One or two plain sentences with the sources behind them."""
+
+    id: Id
+    text: Text
+    sources: conlist(Citation, min_items=1)
+    claims: List[ClaimId] = []
+    facts: List[str] = []
+    conflicts: List[str] = []
+    more: bool = False
+
+
+class Answer(Entry):
+    """What a person reads: general, or for one body site or one thing they asked about."""
+
+    id: Id
+    site: Optional[Id]
+    about: Optional[Id]
+    statements: conlist(Statement, min_items=2)
+    next_step: Statement
+
+    @validator("next_step")
+    def next_step_is_always_shown(cls, value: Statement) -> Statement:
+        if value.more:
+            raise ValueError("the next step is always shown; leave out 'more'")
+        return value
+
+
+class Topic(Entry):
+    """One file under ``knowledge/topics``: everything the guide says on one topic of the contract."""
+
+    topic: Id
+    label: ConstrainedStr
+    examples: conlist(Text, min_items=4)
+    read_next: conlist(Id, min_items=2, max_items=4)
+    checked_on: date
+    due_on: date
+    reviewed_by: Optional[Text]
+    answers: conlist(Answer, min_items=1)
+
+    @validator("label")
+    def label_fits_a_button(cls, value: str) -> str:
+        if not 3 <= len(value) <= 40:
+            raise ValueError("between 3 and 40 characters, to fit a button")
+        return value
+
+    @validator("due_on")
+    def due_after_check(cls, value: date, values: dict) -> date:
+        if "checked_on" in values and value <= values["checked_on"]:
+            raise ValueError("later than checked_on")
+        return value
+
+    @validator("answers")
+    def general_answer_first(cls, value: List[Answer]) -> List[Answer]:
+        if value[0].site or value[0].about:
+            raise ValueError("the first answer is the general one, without 'site' or 'about'")
+        return value
+
+
+class ArticleClaim(Entry):
+    """One claim of the article the project started from (``knowledge/article.yml``)."""
+
+    id: ClaimId
+    section: Text
+    claim: Text
+    verdict: Text
+    question: Text
+
+
+class Term(Entry):
+    """One word of the vocabulary (``knowledge/vocabulary.yml``) with all the ways people write it."""
+
+    id: Id
+    kind: Id
+    name: Text
+    topic: Optional[Id]
+    says: conlist(Text, min_items=1)

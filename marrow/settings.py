@@ -1,0 +1,58 @@
+"""Every setting of the assistant, in one place. Each is an environment variable with the prefix ``MARROW_``.
+
+Read once with ``get_settings()``; a value of the wrong type stops the start with the name of the variable.
+"""
+from __future__ import annotations
+
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseSettings, Field
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Profile(str, Enum):
+    """``development`` opens the REST channel beside the web chat; ``production`` does not."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """The settings with their defaults; the description of each says what it does and in which unit."""
+
+    profile: Profile = Field(Profile.DEVELOPMENT, description="Which channels are open: development or production.")
+    host: str = Field("127.0.0.1", description="Address on which the chat listens.")
+    port: int = Field(5005, description="Port on which the chat listens.")
+    action_port: int = Field(5055, description="Port of the action server, on loopback only.")
+    database_url: str = Field(
+        f"sqlite:///{ROOT / 'var' / 'knowledge.sqlite'}",
+        description="SQLAlchemy URL of the knowledge database: SQLite, or postgresql://user:password@host/name.",
+    )
+    conversations_url: str = Field(
+        f"sqlite:///{ROOT / 'var' / 'conversations.sqlite'}",
+        description="SQLAlchemy URL of the database that keeps conversations: SQLite or PostgreSQL.",
+    )
+    knowledge_folder: Path = Field(ROOT / "knowledge", description="Folder of the knowledge files.")
+    model_folder: Path = Field(ROOT / "models", description="Folder of the trained models.")
+    encoder_file: Path = Field(ROOT / "var" / "encoder.onnx", description="The sentence encoder, built at set-up.")
+    encoder_threads: int = Field(2, ge=1, description="Threads that the sentence encoder uses.")
+    max_message_chars: int = Field(2000, ge=100, description="Longest message that is read, in characters.")
+    remembered_events: int = Field(
+        40, ge=20, description="How many of the last events of a conversation a turn reads back and passes on."
+    )
+
+    class Config:
+        env_prefix = "MARROW_"
+
+
+@lru_cache(maxsize=None)
+def get_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        pydantic.ValidationError: when a variable has the wrong type or range; the message names it.
+    """
+    return Settings()
