@@ -3,19 +3,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterable, List, Tuple
+from typing import Iterable, Iterator, List, Tuple
 
 import spacy
 from spacy.language import Language
 
 from marrow.knowledge.schema import Term
 
-_BEFORE_A_SECOND_QUESTION = re.compile(
-    r"(?:,\s*|\s+)(?:and|also|plus|or)\s+(?=(?:also\s+)?(?:how|what|when|why|where|who|which|can|could|do|does|is|are|"
+_BETWEEN_QUESTIONS = re.compile(
+    r"\n+|(?:,\s*|\s+)(?:and|also|plus|or)\s+(?=(?:also\s+)?(?:how|what|when|why|where|who|which|can|could|do|does|is|are|"
     r"should|will|would|did|has|have|may|might)\b)",
     re.IGNORECASE,
 )
 MIN_WORDS_OF_A_PART = 2
+MAX_PARTS = 12  # the last ones: the question of a long story mostly stands at its end
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,24 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A sentence or clause of a message that may hold a question of its own, with the features of a ``Reading``."""
+
+    text: str
+    features: List[str]
+
+
+@dataclass(frozen=True)
 class Reading:
     """A text as the language pipeline reads it: the terms named and the parts that may each hold a question."""
 
     mentions: Tuple[Mention, ...]
-    parts: Tuple[str, ...]
+    parts: Tuple[Part, ...]
 
     @property
     def features(self) -> List[str]:
         """The kinds and terms named, as features of a classifier."""
-        return sorted({f"kind_{mention.kind}" for mention in self.mentions} | {f"term_{m.term}" for m in self.mentions})
+        return _features(self.mentions)
 
 
 def build_language(vocabulary: Iterable[Term]) -> Language:
@@ -59,10 +68,21 @@ def read(language: Language, text: str) -> Reading:
     mentions = tuple(
         Mention(span.start_char, span.end_char, span.text, span.label_, span.ent_id_) for span in document.ents
     )
-    parts = [
-        part.strip()
-        for sentence in document.sents
-        for line in sentence.text.splitlines()
-        for part in _BEFORE_A_SECOND_QUESTION.split(line)
-    ]
-    return Reading(mentions, tuple(part for part in parts if len(part.split()) >= MIN_WORDS_OF_A_PART))
+    spans = [span for sentence in document.sents for span in _clauses(text, sentence.start_char, sentence.end_char)]
+    parts = tuple(
+        Part(text[start:end].strip(), _features(m for m in mentions if start <= m.start < end)) for start, end in spans
+    )
+    return Reading(mentions, parts[-MAX_PARTS:] if len(parts) > 1 else ())
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
+    """Where the clauses of a sentence stand that are long enough to be a question."""
+    breaks = [match.span() for match in _BETWEEN_QUESTIONS.finditer(text, start, end)]
+    edges = [start, *(edge for span in breaks for edge in span), end]
+    for left, right in zip(edges[::2], edges[1::2]):
+        if len(text[left:right].split()) >= MIN_WORDS_OF_A_PART:
+            yield left, right
+
+
+def _features(mentions: Iterable[Mention]) -> List[str]:
+    return sorted({name for mention in mentions for name in (f"kind_{mention.kind}", f"term_{mention.term}")})

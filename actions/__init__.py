@@ -1,0 +1,1 @@
+"""What the assistant does with an understood message: one module per skill, none of them imports Rasa."""

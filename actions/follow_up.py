@@ -1,0 +1,51 @@
+"""Answer a fragment that leans on the turn before: "and the hip?", "what about CT"."""
+from __future__ import annotations
+
+from typing import Optional, Text
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.answer import answer
+from actions.clarify import clarify
+from actions.skill import Skill
+from marrow.conversation.turn import Reply
+from marrow.knowledge.finding import find_answer, term_topic
+
+
+class ActionFollowUp(Skill):
+    """Keeps the topic of the conversation and changes what it is about."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_follow_up"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """The answer for what was named under the last topic, or else under the topic of what was named."""
+        topic = follow_up_topic(session, tracker)
+        if topic is None:
+            return clarify(session, tracker)
+        return answer(session, [topic], context.things(tracker), context.site(tracker))
+
+
+def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
+    """The topic that a fragment is about; None when nothing in it or before it tells.
+
+    The topic of the conversation stays when it has an answer for the thing named, or when only a body site is named.
+    """
+    last = tracker.get_slot("topic")
+    named = context.things(tracker)
+    for thing in named:
+        if last:
+            kept = find_answer(session, last, [thing])
+            general = find_answer(session, last)
+            if kept and general and kept.id != general.id:
+                return last
+        own = term_topic(session, thing)
+        if own:
+            return own
+    sites = context.named(tracker, (context.SITE_KIND,))
+    if sites:
+        return last or term_topic(session, sites[0])
+    return last

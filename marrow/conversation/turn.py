@@ -1,0 +1,95 @@
+"""The turn of the contract: what the assistant adds, once per message, beside the text a person reads."""
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from marrow.contract import schema_id
+from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
+
+UNKNOWN_PUBLISHER = "Publisher not recorded"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A quick reply: what it says and what it sends."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What an action says: the text (or the domain's response), the turn, the buttons, and what to remember."""
+
+    turn: Dict[str, Any]
+    text: Optional[str] = None
+    response: Optional[str] = None
+    buttons: Tuple[Button, ...] = ()
+    slots: Dict[str, Any] = field(default_factory=dict)
+
+    def button_dicts(self) -> List[Dict[str, str]]:
+        """The buttons in Rasa's form."""
+        return [asdict(button) for button in self.buttons]
+
+
+def topic_button(topic: str, label: str) -> Button:
+    """A button that asks for a topic."""
+    return Button(label, f"/{topic}")
+
+
+def answer_turn(
+    answers: Sequence[FoundAnswer], statements: Sequence[Sequence[FoundStatement]]
+) -> Tuple[str, Dict[str, Any]]:
+    """The text, each statement followed by its [n] marks, and the turn of one or several answers.
+
+    Args:
+        answers: the answers, the one asked for first in front.
+        statements: of each answer the statements to say; each source is numbered once, in the order of appearance.
+    """
+    numbers: Dict[Tuple[str, str], int] = {}
+    citations: List[Dict[str, Any]] = []
+    paragraphs = []
+    for said in statements:
+        sentences = []
+        for statement in said:
+            marks = []
+            for source in statement.sources:
+                key = (source.id, source.stance)
+                if key not in numbers:
+                    numbers[key] = len(numbers) + 1
+                    citations.append(_citation(numbers[key], source))
+                marks.append(f"[{numbers[key]}]")
+            sentences.append(f"{statement.text} {''.join(marks)}")
+        paragraphs.append(" ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1])
+    first, *others = answers
+    turn = make_turn(
+        "answer",
+        topic=first.topic,
+        also=[answer.topic for answer in others],
+        site=first.site,
+        answer_id=first.id,
+        citations=citations,
+        reviewed_on=min(answer.checked_on for answer in answers).isoformat(),
+    )
+    return "\n".join(paragraphs), turn
+
+
+def make_turn(kind: str, **fields: Any) -> Dict[str, Any]:
+    """A turn of the given kind with the fields of ``contract/turn.schema.json``."""
+    return {"schema": schema_id(), "kind": kind, **fields}
+
+
+def _citation(number: int, source: FoundSource) -> Dict[str, Any]:
+    return {
+        "n": number,
+        "source_id": source.id,
+        "title": source.title,
+        "authors": source.authors,
+        "publisher": source.publisher or UNKNOWN_PUBLISHER,
+        "year": source.year,
+        "url": source.url,
+        "doi": source.doi,
+        "locator": source.locator,
+        "stance": source.stance,
+    }

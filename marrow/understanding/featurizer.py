@@ -1,0 +1,69 @@
+"""Rasa component: the sentence vector of a message, and of each of its parts."""
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Dict, List, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from marrow.settings import get_settings
+from marrow.understanding.attributes import PART_VECTORS, READING
+from marrow.understanding.encoder import SentenceEncoder
+from marrow.understanding.entities import VocabularyEntityExtractor
+
+
+@lru_cache(maxsize=None)
+def shared_encoder() -> SentenceEncoder:
+    """The encoder of this process: 90 MB that the components share."""
+    settings = get_settings()
+    return SentenceEncoder(settings.encoder_file, settings.encoder_threads)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceEncoderFeaturizer(GraphComponent):
+    """Adds a dense sentence feature, shape ``(1, 384)``and ``PART_VECTORS``, shape ``(parts, 384)``."""
+
+    def __init__(self, name: Text) -> None:
+        self._name = name
+        self._encoder = shared_encoder()
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The parts of a message come from the entity extractor's reading."""
+        return [VocabularyEntityExtractor]
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> SentenceEncoderFeaturizer:
+        """A component around the shared encoder."""
+        return cls(execution_context.node_name)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the vectors of all examples, in batches."""
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        for message, vector in zip(messages, self._encoder.encode([message.get(TEXT) for message in messages])):
+            self._add(message, vector[None])
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Add the vectors of each message and its parts, one batch a message."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            parts = message.get(READING).parts
+            vectors = self._encoder.encode([message.get(TEXT), *(part.text for part in parts)])
+            self._add(message, vectors[:1])
+            message.set(PART_VECTORS, vectors[1:])
+        return messages
+
+    def _add(self, message: Message, vector: Any) -> None:
+        message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._name))
