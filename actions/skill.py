@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 ERROR_RESPONSE = "utter_error"
 
 
-class Skill(Action):
+class Skill(Action, ABC):
     """An action that answers from the knowledge database with one ``Reply``."""
 
     @abstractmethod

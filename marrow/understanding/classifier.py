@@ -21,6 +21,7 @@ from marrow.understanding.topic_model import IntentModel
 from marrow.understanding.wishes import wishes
 
 FILE = "intents.skops"
+TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # inside scikit-learn's TfidfVectorizer
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -43,7 +44,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """``part_threshold``: how sure a part's topic must be to count; ``ranking_length``: intents passed on."""
-        return {"part_threshold": 0.6, "ranking_length": 6}
+        return {"part_threshold": 0.45, "ranking_length": 6}
 
     @classmethod
     def create(
@@ -77,7 +78,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """The component as trained; a file that holds anything but known scikit-learn parts is refused by skops."""
         model = IntentModel()
         with model_storage.read_from(resource) as folder:
-            vars(model).update(skops.io.load(folder / FILE))
+            vars(model).update(skops.io.load(folder / FILE, trusted=TRUSTED))
         return cls(config, model, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

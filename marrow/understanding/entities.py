@@ -22,7 +22,8 @@ from marrow.understanding.language import Reading, build_language, read
 FILE = "vocabulary.json"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+# A featurizer in the graph, because the classifier learns from its reading: only those run while training.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class VocabularyEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Finds the terms of ``knowledge/vocabulary.yml``: the entity is the term's kind, its value the term's id.
 

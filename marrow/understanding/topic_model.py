@@ -79,4 +79,4 @@ class IntentModel:
 
 
 def _regression(c: float) -> LogisticRegression:
-    return LogisticRegression(C=c, solver="liblinear", random_state=SEED)
+    return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)

@@ -1,0 +1,76 @@
+"""One message in, one turn out: what every channel does with a text, so that nobody ever meets silence."""
+from __future__ import annotations
+
+import logging
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from marrow.contract import schema_id
+from marrow.conversation.turn import make_turn
+from marrow.settings import get_settings
+
+logger = logging.getLogger(__name__)
+Message = Dict[Text, Any]
+NO_TEXT, TOO_LONG, ERROR = "utter_no_text", "utter_too_long", "utter_error"
+MODEL_MISSING = "Sorry, I am not ready yet. Please try again in a moment."
+
+
+async def exchange(
+    agent: Optional[Agent],
+    on_new_message: Callable[[UserMessage], Awaitable[Any]],
+    text: Any,
+    conversation: Text,
+    channel: Text,
+) -> List[Message]:
+    """The messages that answer ``text``; exactly one of them carries a turn in ``custom``.
+
+    Args:
+        agent: the running agent; None while the model is not loaded.
+        text: what the person sent, of whatever type.
+        conversation: id of the conversation.
+        channel: name of the input channel.
+    """
+    if not isinstance(text, str) or not text.strip():
+        return say(agent, NO_TEXT)
+    if len(text) > get_settings().max_message_chars:
+        return say(agent, TOO_LONG)
+    said = await _as_text_or_offered_payload(agent, text.strip(), conversation)
+    if not said:
+        return say(agent, NO_TEXT)
+    collector = CollectingOutputChannel()
+    try:
+        await on_new_message(UserMessage(said, collector, conversation, input_channel=channel))
+    except Exception:  # whatever it is, the person must hear something
+        logger.exception("A message could not be handled")
+    if any(message.get("custom", {}).get("schema") == schema_id() for message in collector.messages):
+        return collector.messages
+    return say(agent, ERROR)
+
+
+def say(agent: Optional[Agent], response: Text) -> List[Message]:
+    """One of the domain's fixed responses, as messages; it is part of no conversation."""
+    responses = agent.domain.responses.get(response) if agent and agent.domain else None
+    if not responses:
+        return [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
+    return [{"text": responses[0]["text"]}, {"custom": responses[0]["custom"]}]
+
+
+async def _as_text_or_offered_payload(agent: Optional[Agent], text: Text, conversation: Text) -> Text:
+    """The text as it is; a leading slash is kept only when exactly this payload was just offered as a button.
+
+    Rasa runs a text such as ``/restart`` as that intent, whoever typed it.
+    """
+    if not text.startswith("/"):
+        return text
+    if agent and text in await _offered(agent, conversation):
+        return text
+    return text.lstrip("/").strip()
+
+
+async def _offered(agent: Agent, conversation: Text) -> List[Text]:
+    tracker = await agent.tracker_store.retrieve(conversation)
+    said = tracker.latest_bot_utterance if tracker else None
+    buttons = said.data.get("buttons") if said else None
+    return [button.get("payload", "") for button in buttons or []]
