@@ -10,7 +10,7 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import make_url
 
@@ -36,11 +36,22 @@ class ConversationStore(SQLTrackerStore):
         self._remembered = settings.remembered_events
         super().__init__(domain, dialect=url.drivername, db=str(url.database), event_broker=event_broker)
         if url.drivername.startswith("sqlite"):
-            sa.event.listen(self.engine, "connect", _write_ahead)
+            self._keep_connections()
 
     def get_db_url(self, *_args: Any, **_kwargs: Any) -> Any:  # type: ignore[override]
         """The URL of the settings, in place of the one that Rasa puts together from parts."""
         return self._url
+
+    def _keep_connections(self) -> None:
+        """Keep SQLite's connections open between turns, with a write-ahead log.
+
+        A turn is safe when the process dies, without waiting for the disk each time.
+        """
+        self.engine = sa.create_engine(
+            self._url, poolclass=sa.pool.QueuePool, connect_args={"check_same_thread": False}
+        )
+        sa.event.listen(self.engine, "connect", _write_ahead)
+        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The tracker of the current session's last events; None for an unknown conversation."""
@@ -58,12 +69,34 @@ class ConversationStore(SQLTrackerStore):
         tracker.stored_events = len(tracker.events)
         return tracker
 
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Add the tracker's new events, in one statement."""
+        await self.stream_events(tracker)
+        with self.session_scope() as session:
+            rows = [_row(tracker.sender_id, event) for event in self._additional_events(session, tracker)]
+            if rows:
+                session.execute(sa.insert(self.SQLEvent.__table__), rows)
+                session.commit()
+            tracker.stored_events = len(tracker.events)
+
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator:
         """The events that came after those that were read back."""
         stored = getattr(tracker, "stored_events", None)
         if stored is None:
             return super()._additional_events(session, tracker)
         return iter(list(tracker.events)[stored:])
+
+
+def _row(sender_id: Text, event: Event) -> Dict[Text, Any]:
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _recent(events: List[Dict[Text, Any]], limit: int) -> List[Dict[Text, Any]]:

@@ -5,10 +5,32 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from marrow.knowledge.models import Answer, Citation, ReadNext, Source, Statement, Term, Topic
+
+# Built once: putting a query together costs more than SQLite needs to run it.
+_VARIANTS = select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == bindparam("topic"))
+_STATEMENTS = (
+    select(
+        Answer.topic_id, Answer.site, Topic.checked_on, Statement.id, Statement.text, Statement.more,
+        Citation.at, Citation.stance, Source.id.label("source_id"), Source.title, Source.authors, Source.publisher,
+        Source.year, Source.url, Source.doi, Source.read,
+    )
+    .join(Topic, Topic.id == Answer.topic_id)
+    .join(Statement, Statement.answer_id == Answer.id)
+    .join(Citation, Citation.statement_id == Statement.id)
+    .join(Source, Source.id == Citation.source_id)
+    .where(Answer.id == bindparam("answer"))
+    .order_by(Statement.position, Citation.position)
+)
+_READ_NEXT = (
+    select(Topic.id, Topic.label)
+    .join(ReadNext, ReadNext.next_id == Topic.id)
+    .where(ReadNext.topic_id == bindparam("topic"))
+    .order_by(ReadNext.position)
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +78,7 @@ def find_answer(
         about: ids of the things the person named, the most important first.
         site: id of the body site, if one is known.
     """
-    variants = {(row.about, row.site): row.id for row in session.execute(
-        select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == topic)
-    )}
+    variants = {(row.about, row.site): row.id for row in session.execute(_VARIANTS, {"topic": topic})}
     wanted = [(thing, site) for thing in about] + [(thing, None) for thing in about] + [(None, site), (None, None)]
     for key in wanted:
         if key in variants:
@@ -68,19 +88,7 @@ def find_answer(
 
 def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
     """One answer by its id, its next step last; None when there is no such answer."""
-    rows = session.execute(
-        select(
-            Answer.topic_id, Answer.site, Topic.checked_on, Statement.id, Statement.text, Statement.more,
-            Citation.at, Citation.stance, Source.id.label("source_id"), Source.title, Source.authors, Source.publisher,
-            Source.year, Source.url, Source.doi, Source.read,
-        )
-        .join(Topic, Topic.id == Answer.topic_id)
-        .join(Statement, Statement.answer_id == Answer.id)
-        .join(Citation, Citation.statement_id == Statement.id)
-        .join(Source, Source.id == Citation.source_id)
-        .where(Answer.id == answer_id)
-        .order_by(Statement.position, Citation.position)
-    ).all()
+    rows = session.execute(_STATEMENTS, {"answer": answer_id}).all()
     if not rows:
         return None
     by_statement: Dict[str, list] = {}
@@ -107,15 +115,7 @@ def _source(row: object) -> FoundSource:
 
 def next_topics(session: Session, topic: str) -> List[Tuple[str, str]]:
     """(id, label) of the topics to offer after ``topic``, best first."""
-    return [
-        (row.id, row.label)
-        for row in session.execute(
-            select(Topic.id, Topic.label)
-            .join(ReadNext, ReadNext.next_id == Topic.id)
-            .where(ReadNext.topic_id == topic)
-            .order_by(ReadNext.position)
-        )
-    ]
+    return [(row.id, row.label) for row in session.execute(_READ_NEXT, {"topic": topic})]
 
 
 def labels(session: Session, topics: Sequence[str]) -> List[Tuple[str, str]]:

@@ -21,7 +21,6 @@ from marrow.understanding.topic_model import IntentModel
 from marrow.understanding.wishes import wishes
 
 FILE = "intents.skops"
-TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # inside scikit-learn's TfidfVectorizer
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -63,7 +62,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             [message.get(INTENT) for message in examples],
         )
         with self._model_storage.write_to(self._resource) as folder:
-            skops.io.dump(vars(self._model), folder / FILE)
+            skops.io.dump(self._model.state(), folder / FILE)
         return self._resource
 
     @classmethod
@@ -76,9 +75,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> TopicClassifier:
         """The component as trained; a file that holds anything but known scikit-learn parts is refused by skops."""
-        model = IntentModel()
         with model_storage.read_from(resource) as folder:
-            vars(model).update(skops.io.load(folder / FILE, trusted=TRUSTED))
+            model = IntentModel.from_state(skops.io.load(folder / FILE))
         return cls(config, model, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
