@@ -45,7 +45,7 @@ def answer(session: Session, topics: Sequence[str], things: Sequence[str], site:
         turn=turn,
         text=text,
         buttons=tuple(buttons(session, found)),
-        slots={"topic": found[0].topic, "site": site, "answers": [one.id for one in found]},
+        context={"topic": found[0].topic, "site": site, "answers": [one.id for one in found]},
     )
 
 

@@ -1,12 +1,28 @@
 """What a message names and what the conversation remembers."""
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk import Tracker
 
+SLOT = "context"
 SITE_KIND = "site"
 THING_KINDS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the conversation was about last: the topic, the body site, and the ids of the answers that were given."""
+
+    topic: Optional[str] = None
+    site: Optional[str] = None
+    answers: Tuple[str, ...] = ()
+
+
+def last(tracker: Tracker) -> Context:
+    """The context of the conversation; an empty one at its beginning."""
+    return Context(**(tracker.get_slot(SLOT) or {}))
 
 
 def intent(tracker: Tracker) -> str:
@@ -28,4 +44,4 @@ def things(tracker: Tracker) -> List[str]:
 def site(tracker: Tracker) -> Optional[str]:
     """The body site of the latest message, or else the one that the conversation was about."""
     sites = named(tracker, (SITE_KIND,))
-    return sites[0] if sites else tracker.get_slot("site")
+    return sites[0] if sites else last(tracker).site

@@ -34,7 +34,7 @@ def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
 
     The topic of the conversation stays when it has an answer for the thing named, or when only a body site is named.
     """
-    last = tracker.get_slot("topic")
+    last = context.last(tracker).topic
     named = context.things(tracker)
     for thing in named:
         if last:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from actions import context
 from marrow.conversation.turn import Reply
 from marrow.knowledge.database import open_session
 from marrow.knowledge.files import KnowledgeError
@@ -39,7 +40,7 @@ class Skill(Action, ABC):
         dispatcher.utter_message(
             text=reply.text, response=reply.response, buttons=reply.button_dicts(), json_message=reply.turn
         )
-        return [SlotSet(name, value) for name, value in reply.slots.items()]
+        return [SlotSet(context.SLOT, reply.context)] if reply.context else []
 
     def _reply(self, tracker: Tracker) -> Reply:
         settings = get_settings()

@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     encoder_threads: int = Field(2, ge=1, description="Threads that the sentence encoder uses.")
     max_message_chars: int = Field(2000, ge=100, description="Longest message that is read, in characters.")
     remembered_events: int = Field(
-        40, ge=20, description="How many of the last events of a conversation a turn reads back and passes on."
+        60, ge=20, description="How many of the last events of a conversation may still matter to a turn."
     )
 
     class Config:

@@ -3,26 +3,27 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Iterator, List, Optional, Text
+from typing import Any, Dict, Iterator, List, Optional, Sequence, Text
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import make_url
 
 from marrow.settings import get_settings
 
+REPLAYED_TURNS = 2
+
 
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store, reading only the last events of a conversation back for a turn.
 
-    Rasa replays, featurises and posts to the action server all the events it reads. What is further back stays in the
-    database (``retrieve_full_tracker``) and is no longer part of the talk: a slot that was not set again in that time
-    is forgotten.
+    Rasa replays, featurises and posts to the action server all the events it reads. Here it reads the last turns whole,
+    and of the events before them only what they set; what is further back than ``remembered_events`` is no longer part
+    of the talk, though it stays in the database (``retrieve_full_tracker``).
     """
 
     def __init__(
@@ -34,6 +35,12 @@ class ConversationStore(SQLTrackerStore):
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         self._url = url
         self._remembered = settings.remembered_events
+        self._last_events = (
+            sa.select(self.SQLEvent.type_name, self.SQLEvent.data)
+            .where(self.SQLEvent.sender_id == sa.bindparam("sender"))
+            .order_by(self.SQLEvent.id.desc())
+            .limit(sa.bindparam("limit"))
+        )
         super().__init__(domain, dialect=url.drivername, db=str(url.database), event_broker=event_broker)
         if url.drivername.startswith("sqlite"):
             self._keep_connections()
@@ -54,18 +61,14 @@ class ConversationStore(SQLTrackerStore):
         self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
-        """The tracker of the current session's last events; None for an unknown conversation."""
+        """The tracker of the current session's last turns; None for an unknown conversation."""
         with self.session_scope() as session:
             rows = session.execute(
-                sa.select(self.SQLEvent.data)
-                .where(self.SQLEvent.sender_id == sender_id)
-                .order_by(self.SQLEvent.id.desc())
-                .limit(self._remembered)
-            ).scalars()
-            events = [json.loads(data) for data in rows][::-1]
-        if not events or not self.domain:
+                self._last_events, {"sender": sender_id, "limit": self._remembered}
+            ).all()[::-1]
+        if not rows or not self.domain:
             return None
-        tracker = DialogueStateTracker.from_dict(sender_id, _recent(events, self._remembered), self.domain.slots)
+        tracker = DialogueStateTracker.from_dict(sender_id, _replayed(rows), self.domain.slots)
         tracker.stored_events = len(tracker.events)
         return tracker
 
@@ -99,22 +102,22 @@ def _row(sender_id: Text, event: Event) -> Dict[Text, Any]:
     }
 
 
-def _recent(events: List[Dict[Text, Any]], limit: int) -> List[Dict[Text, Any]]:
-    """The events of the current session, from a point where the assistant was listening."""
-    for event in events:
+def _replayed(rows: Sequence[Any]) -> List[Dict[Text, Any]]:
+    """Of the last events of a conversation those to replay: what the older ones set, and the last turns whole."""
+    starts = [place for place, row in enumerate(rows) if row.type_name == SessionStarted.type_name]
+    first = starts[-1] if starts else 0
+    said = [place for place, row in enumerate(rows) if row.type_name == UserUttered.type_name and place >= first]
+    cut = said[-REPLAYED_TURNS] - 1 if len(said) > REPLAYED_TURNS else first  # one before: the assistant was listening
+    slots = {}
+    for row in rows[:cut]:
+        if row.type_name == SlotSet.type_name:
+            event = json.loads(row.data)
+            slots[event["name"]] = event
+    recent = [json.loads(row.data) for row in rows[cut:]]
+    for event in recent:
         if event["event"] == BotUttered.type_name:
-            event["data"] = {**event.get("data", {}), "custom": None}  # what was said before is read by nobody again
-    starts = [place for place, event in enumerate(events) if event["event"] == SessionStarted.type_name]
-    if starts:
-        return events[starts[-1] :]
-    if len(events) < limit:
-        return events
-    listens = [
-        place
-        for place, event in enumerate(events)
-        if event["event"] == ActionExecuted.type_name and event.get("name") == ACTION_LISTEN_NAME
-    ]
-    return events[listens[0] :] if listens else events
+            event["data"] = {**event.get("data", {}), "custom": None}  # nobody reads an old turn again
+    return [*slots.values(), *recent]
 
 
 def _write_ahead(connection: Any, _record: Any) -> None:

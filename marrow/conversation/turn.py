@@ -1,7 +1,7 @@
 """The turn of the contract: what the assistant adds, once per message, beside the text a person reads."""
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from marrow.contract import schema_id
@@ -26,7 +26,7 @@ class Reply:
     text: Optional[str] = None
     response: Optional[str] = None
     buttons: Tuple[Button, ...] = ()
-    slots: Dict[str, Any] = field(default_factory=dict)
+    context: Optional[Dict[str, Any]] = None
 
     def button_dicts(self) -> List[Dict[str, str]]:
         """The buttons in Rasa's form."""
