@@ -1,4 +1,5 @@
 """Answer a question: the most specific answer for the topic, what was named and the body site; two when two were asked."""
+
 from __future__ import annotations
 
 from typing import List, Optional, Sequence, Text
@@ -50,8 +51,12 @@ def answer(session: Session, topics: Sequence[str], things: Sequence[str], site:
 
 
 def buttons(session: Session, found: Sequence[FoundAnswer], more: bool = True) -> List[Button]:
-    """"Tell me more" where there is more, then the topics to read next."""
-    offered = [Button(MORE_DETAIL, MORE_PAYLOAD)] if more and any(p.more for one in found for p in one.statements) else []
+    """ "Tell me more" where there is more, then the topics to read next."""
+    offered = (
+        [Button(MORE_DETAIL, MORE_PAYLOAD)] if more and any(p.more for one in found for p in one.statements) else []
+    )
     said = {one.topic for one in found}
-    offered += [topic_button(*topic) for one in found for topic in next_topics(session, one.topic) if topic[0] not in said]
+    offered += [
+        topic_button(*topic) for one in found for topic in next_topics(session, one.topic) if topic[0] not in said
+    ]
     return list(dict.fromkeys(offered))[:MAX_BUTTONS]

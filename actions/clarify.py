@@ -1,4 +1,5 @@
 """Ask instead of guessing: offer the likeliest topics."""
+
 from __future__ import annotations
 
 from typing import List, Text

@@ -1,4 +1,5 @@
 """What a message names and what the conversation remembers."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Answer a fragment that leans on the turn before: "and the hip?", "what about CT"."""
+
 from __future__ import annotations
 
 from typing import Optional, Text

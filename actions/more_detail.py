@@ -1,4 +1,5 @@
 """Say the rest of the last answer."""
+
 from __future__ import annotations
 
 from typing import Text

@@ -1,4 +1,5 @@
 """The base of all actions: open the knowledge, answer, and never be silent when something fails."""
+
 from __future__ import annotations
 
 import logging

@@ -2,6 +2,7 @@
 
 ``contract/topics.yml`` holds the topic ids by theme, ``contract/turn.schema.json`` the JSON that each turn carries.
 """
+
 from __future__ import annotations
 
 import json

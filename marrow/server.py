@@ -1,4 +1,5 @@
 """Start Rasa's server with this project's model and channels: ``python -m marrow.server`` (the supervisor does it)."""
+
 from __future__ import annotations
 
 import logging

@@ -2,6 +2,7 @@
 
 Read once with ``get_settings()``; a value of the wrong type stops the start with the name of the variable.
 """
+
 from __future__ import annotations
 
 from enum import Enum

@@ -1,4 +1,5 @@
 """One message in, one turn out: what every channel does with a text, so that nobody ever meets silence."""
+
 from __future__ import annotations
 
 import logging

@@ -1,4 +1,5 @@
 """The REST channel of the development profile: Rasa's address and form, with the contract's guarantees."""
+
 from __future__ import annotations
 
 import json

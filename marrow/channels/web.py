@@ -1,4 +1,5 @@
 """The web channel: serves the chat page and talks to it over HTTP."""
+
 from __future__ import annotations
 
 import re
@@ -17,7 +18,11 @@ from marrow.settings import ROOT
 
 PAGE = ROOT / "web"
 FILES = {"/": "chat.html", "/chat.css": "chat.css", "/chat.js": "chat.js"}
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+}
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; "
@@ -48,6 +53,11 @@ class WebChannel(InputChannel):
         for address, file in FILES.items():
             routes.add_route(_serve(PAGE / file), address, name=file.replace(".", "_"))
 
+        @routes.get("/health")
+        async def health(request: Request) -> HTTPResponse:
+            ready = bool(request.app.ctx.agent and request.app.ctx.agent.is_ready())
+            return response.json({"ready": ready}, status=200 if ready else 503)
+
         @routes.post("/conversations")
         async def begin(_: Request) -> HTTPResponse:
             return response.json({"conversation": secrets.token_urlsafe(ID_BYTES)}, status=201)
@@ -62,9 +72,7 @@ class WebChannel(InputChannel):
             except (InvalidUsage, RecursionError):
                 return response.json({"messages": say(agent, NO_TEXT)}, status=400)
             text = body.get("text") if isinstance(body, dict) else None
-            return response.json(
-                {"messages": await exchange(agent, on_new_message, text, conversation, self.name())}
-            )
+            return response.json({"messages": await exchange(agent, on_new_message, text, conversation, self.name())})
 
         @routes.listener("before_server_start")
         async def lead_home(app: Sanic, _: Any) -> None:

@@ -1,4 +1,5 @@
 """Where conversations are kept: SQL, with a bounded look back, so that turn 100 costs what turn 10 does."""
+
 from __future__ import annotations
 
 import json
@@ -63,9 +64,7 @@ class ConversationStore(SQLTrackerStore):
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The tracker of the current session's last turns; None for an unknown conversation."""
         with self.session_scope() as session:
-            rows = session.execute(
-                self._last_events, {"sender": sender_id, "limit": self._remembered}
-            ).all()[::-1]
+            rows = session.execute(self._last_events, {"sender": sender_id, "limit": self._remembered}).all()[::-1]
         if not rows or not self.domain:
             return None
         tracker = DialogueStateTracker.from_dict(sender_id, _replayed(rows), self.domain.slots)
@@ -124,5 +123,3 @@ def _write_ahead(connection: Any, _record: Any) -> None:
     """SQLite's write-ahead log: a turn is safe when the process dies, without waiting for the disk each time."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-
-

@@ -1,4 +1,5 @@
 """The turn of the contract: what the assistant adds, once per message, beside the text a person reads."""
+
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass

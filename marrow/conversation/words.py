@@ -1,4 +1,5 @@
 """The assistant's own words around an answer. Nothing medical: that is in ``knowledge/``; whole messages are in the domain."""
+
 from __future__ import annotations
 
 MORE_DETAIL = "Tell me more"

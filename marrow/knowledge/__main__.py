@@ -1,4 +1,5 @@
 """``python -m marrow.knowledge check`` and ``load``: look over the knowledge files, bring them into the database."""
+
 from __future__ import annotations
 
 import argparse

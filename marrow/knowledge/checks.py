@@ -3,6 +3,7 @@
 Every check yields problems in the form ``file:line: entry, field: what``; an empty list means that the knowledge may be
 loaded.
 """
+
 from __future__ import annotations
 
 from collections import Counter

@@ -1,4 +1,5 @@
 """Open the knowledge database: SQLite embedded, PostgreSQL by URL."""
+
 from __future__ import annotations
 
 from functools import lru_cache

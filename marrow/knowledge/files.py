@@ -1,4 +1,5 @@
 """Read the knowledge files and say where they are wrong: file, line and field."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Find what the guide says: the most specific answer for a topic, the thing named and the body site."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -14,9 +15,22 @@ from marrow.knowledge.models import Answer, Citation, ReadNext, Source, Statemen
 _VARIANTS = select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == bindparam("topic"))
 _STATEMENTS = (
     select(
-        Answer.topic_id, Answer.site, Topic.checked_on, Statement.id, Statement.text, Statement.more,
-        Citation.at, Citation.stance, Source.id.label("source_id"), Source.title, Source.authors, Source.publisher,
-        Source.year, Source.url, Source.doi, Source.read,
+        Answer.topic_id,
+        Answer.site,
+        Topic.checked_on,
+        Statement.id,
+        Statement.text,
+        Statement.more,
+        Citation.at,
+        Citation.stance,
+        Source.id.label("source_id"),
+        Source.title,
+        Source.authors,
+        Source.publisher,
+        Source.year,
+        Source.url,
+        Source.doi,
+        Source.read,
     )
     .join(Topic, Topic.id == Answer.topic_id)
     .join(Statement, Statement.answer_id == Answer.id)
@@ -108,8 +122,15 @@ def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
 
 def _source(row: object) -> FoundSource:
     return FoundSource(
-        id=row.source_id, title=row.title, authors=row.authors, publisher=row.publisher, year=row.year, url=row.url,
-        doi=row.doi, locator=row.at or row.read, stance=row.stance,
+        id=row.source_id,
+        title=row.title,
+        authors=row.authors,
+        publisher=row.publisher,
+        year=row.year,
+        url=row.url,
+        doi=row.doi,
+        locator=row.at or row.read,
+        stance=row.stance,
     )
 
 

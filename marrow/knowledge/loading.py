@@ -1,4 +1,5 @@
 """Bring the knowledge files into the database: all of them or none, and the same result however often."""
+
 from __future__ import annotations
 
 import hashlib
@@ -51,10 +52,14 @@ def _empty(session: Session) -> None:
 
 def _fill(session: Session, knowledge: Knowledge) -> None:
     kinds = {source.id: source.kind for source in knowledge.sources}
-    session.add_all(models.Source(**source.dict(exclude={"weak", "kind"}), kind=source.kind.value) for source in knowledge.sources)
+    session.add_all(
+        models.Source(**source.dict(exclude={"weak", "kind"}), kind=source.kind.value) for source in knowledge.sources
+    )
     session.add_all(models.ArticleClaim(**claim.dict()) for claim in knowledge.article)
     for topic in knowledge.topics:
-        session.add(models.Topic(id=topic.topic, **topic.dict(include={"label", "checked_on", "due_on", "reviewed_by"})))
+        session.add(
+            models.Topic(id=topic.topic, **topic.dict(include={"label", "checked_on", "due_on", "reviewed_by"}))
+        )
     session.flush()
     session.add_all(
         models.Term(id=term.id, kind=term.kind, name=term.name, topic_id=term.topic) for term in knowledge.vocabulary

@@ -1,4 +1,5 @@
 """The knowledge database as SQLAlchemy models. The files under ``knowledge/`` are the original; this is a copy to query."""
+
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text

@@ -2,6 +2,7 @@
 
 Problems have the form of ``marrow.knowledge.checks``. This is for editors and for ``make check``; serving does not need it.
 """
+
 from __future__ import annotations
 
 import re
@@ -36,7 +37,9 @@ def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
             text = plain(answer)
             words, grades = len(text.split()), [*grades, grade(text)]
             if not MIN_WORDS <= words <= MAX_WORDS:
-                yield places.problem(answer.id, "statements", f"{words} words before 'more'; {MIN_WORDS} to {MAX_WORDS}")
+                yield places.problem(
+                    answer.id, "statements", f"{words} words before 'more'; {MIN_WORDS} to {MAX_WORDS}"
+                )
             if grades[-1] > MAX_GRADE:
                 yield places.problem(answer.id, "statements", f"reading grade {grades[-1]:.1f}; at most {MAX_GRADE:g}")
     for _, _, statement in statements(knowledge.topics):

@@ -3,6 +3,7 @@
 One class per kind of entry. The loader, the checks and the editors' error messages all come from here; the files
 themselves are under ``knowledge/``. Nothing here touches the disk.
 """
+
 from __future__ import annotations
 
 import re

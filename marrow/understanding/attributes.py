@@ -2,6 +2,7 @@
 
 ``ALSO`` and ``NEAREST`` leave the pipeline: they are part of ``tracker.latest_message`` and reach the action server.
 """
+
 READING = "reading"
 PART_VECTORS = "part_vectors"
 ALSO = "also"

@@ -1,4 +1,5 @@
 """Rasa component: what the person wants to know, and a second wish when the message holds two."""
+
 from __future__ import annotations
 
 from typing import Any, Dict, List, Text, Type
@@ -47,7 +48,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """An untrained component."""
         return cls(config, IntentModel(), model_storage, resource)

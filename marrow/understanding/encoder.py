@@ -1,4 +1,5 @@
 """The all-MiniLM-L6-v2 sentence encoder: texts in, vectors out (ONNX Runtime on the CPU)."""
+
 from __future__ import annotations
 
 from pathlib import Path

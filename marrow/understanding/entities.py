@@ -1,4 +1,5 @@
 """Rasa component: the vocabulary terms that a message names, as entities."""
+
 from __future__ import annotations
 
 import json
@@ -38,7 +39,11 @@ class VocabularyEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> VocabularyEntityExtractor:
         """A component with the vocabulary as it is in the knowledge files now."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)

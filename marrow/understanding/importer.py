@@ -1,4 +1,5 @@
 """Rasa training data importer: the labels and example questions of the knowledge files, as examples of their topics."""
+
 from __future__ import annotations
 
 from typing import Dict, List, Optional, Text, Union

@@ -1,4 +1,5 @@
 """What the words of a message name: tokens, sentences and vocabulary terms (spaCy, no downloaded model)."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Rasa component: the topics nearest in meaning, for a message that the classifier is not sure about."""
+
 from __future__ import annotations
 
 from typing import Any, Dict, List, Text, Type
@@ -32,7 +33,12 @@ class TopicSearch(GraphComponent):
     """
 
     def __init__(
-        self, config: Dict[Text, Any], vectors: np.ndarray, topics: np.ndarray, storage: ModelStorage, resource: Resource
+        self,
+        config: Dict[Text, Any],
+        vectors: np.ndarray,
+        topics: np.ndarray,
+        storage: ModelStorage,
+        resource: Resource,
     ) -> None:
         self._config = config
         self._vectors = vectors
@@ -52,7 +58,11 @@ class TopicSearch(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicSearch:
         """A component with an empty index."""
         return cls(config, np.zeros((0, 0), np.float32), np.zeros(0, "U64"), model_storage, resource)
@@ -61,7 +71,9 @@ class TopicSearch(GraphComponent):
         """Index the examples of all topics and the statements of the knowledge files."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) in topic_ids()]
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        said = [(topic.topic, part.text) for topic, answer, part in statements(knowledge.topics) if answer.id == topic.topic]
+        said = [
+            (topic.topic, part.text) for topic, answer, part in statements(knowledge.topics) if answer.id == topic.topic
+        ]
         self._vectors = np.vstack(
             [
                 np.stack([sentence_vector(message) for message in examples]),

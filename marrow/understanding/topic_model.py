@@ -4,6 +4,7 @@ Free of Rasa, so that it can be measured alone. Two questions are asked one afte
 edema at all, is it small talk, or is it something else; and then, what does the person want to know. One argmax over
 everything answered more than half of the medical near misses (see ``benchmarks/``).
 """
+
 from __future__ import annotations
 
 import re
@@ -35,14 +36,19 @@ def tokens(text: str) -> List[str]:
     """Words, pairs of words and letter groups within words of a text; terms of the vocabulary stand behind a tab."""
     said, _, terms = text.partition("\t")
     words = _WORD.findall(said.lower())
-    return [*words, *map(" ".join, zip(words, words[1:])), *(gram for word in words for gram in _grams(word)), *terms.split()]
+    return [
+        *words,
+        *map(" ".join, zip(words, words[1:])),
+        *(gram for word in words for gram in _grams(word)),
+        *terms.split(),
+    ]
 
 
 def _grams(word: str) -> Iterator[str]:
     edged = f"<{word}>"
     for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
         for start in range(len(edged) - size + 1):
-            yield f"#{edged[start:start + size]}"
+            yield f"#{edged[start : start + size]}"
 
 
 class IntentModel:
@@ -87,11 +93,15 @@ class IntentModel:
         start = 0
         for group, names in self.groups.items():
             part = scores[:, start : start + len(names)]
-            chances.update({f"{group}/{name}": column for name, column in zip(names, (part / part.sum(1, keepdims=True)).T)})
+            chances.update(
+                {f"{group}/{name}": column for name, column in zip(names, (part / part.sum(1, keepdims=True)).T)}
+            )
             start += len(names)
         names = [OUT_OF_SCOPE, *(name for scope in ("in", "talk") for name in self.groups[scope])]
         columns = [chances["gate/out"]] + [
-            chances[f"gate/{scope}"] * chances[f"{scope}/{name}"] for scope in ("in", "talk") for name in self.groups[scope]
+            chances[f"gate/{scope}"] * chances[f"{scope}/{name}"]
+            for scope in ("in", "talk")
+            for name in self.groups[scope]
         ]
         table = np.stack(columns, axis=1)
         return [[(names[place], float(row[place])) for place in np.argsort(-row, kind="stable")] for row in table]

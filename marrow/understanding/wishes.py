@@ -1,4 +1,5 @@
 """From the probabilities of a message and of its parts to what the person wants: one topic, or several."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Alembic's entry point: runs the migrations on the connection that ``database.migrate`` hands over."""
+
 from alembic import context
 
 from marrow.knowledge.models import Base

@@ -1,0 +1,77 @@
+"""The trained model: which one fits the files as they are now, and training it when there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from marrow.settings import ROOT, Settings
+
+# What a model is made of. The knowledge files give the vocabulary, the example questions and the search index.
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "knowledge",
+    "contract/topics.yml",
+    "marrow/understanding",
+    "requirements/run.txt",
+)
+SUFFIXES = {".yml", ".py", ".txt"}
+
+
+class TrainingError(Exception):
+    """Rasa could not train a model; its log says why."""
+
+
+def fingerprint() -> str:
+    """A hash of everything that a model is made of."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        path = ROOT / name
+        files = [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
+        for file in files:
+            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def current_model(settings: Settings) -> Path:
+    """Where the model for the files as they are now is, or will be."""
+    return settings.model_folder / f"marrow-{fingerprint()}.tar.gz"
+
+
+def train(settings: Settings, log: Path) -> Path:
+    """Train the current model, replacing older ones; Rasa's own output goes to ``log``.
+
+    Raises:
+        TrainingError: when Rasa fails.
+    """
+    target = current_model(settings)
+    command = [
+        sys.executable, "-m", "rasa", "train", "--force", "--fixed-model-name", target.name[: -len(".tar.gz")],
+        "--out", str(settings.model_folder),
+    ]  # fmt: skip
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as output:
+        done = subprocess.run(command, cwd=ROOT, env=process_environment(), stdout=output, stderr=subprocess.STDOUT)
+    if done.returncode or not target.exists():
+        raise TrainingError(f"Training failed; see {log}")
+    for old in settings.model_folder.glob("marrow-*.tar.gz"):
+        if old != target:
+            old.unlink()
+    return target
+
+
+def process_environment() -> dict:
+    """The environment of the processes this project starts: no telemetry, quiet TensorFlow, loopback only."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SANIC_HOST": "127.0.0.1",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONWARNINGS": "ignore",
+    }

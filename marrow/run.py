@@ -1,0 +1,154 @@
+"""``python -m marrow.run``: everything from the files to a chat that answers, with progress, until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import List
+
+from pydantic import ValidationError
+
+from marrow.knowledge.files import KnowledgeError
+from marrow.knowledge.loading import load
+from marrow.model import TrainingError, current_model, process_environment, train
+from marrow.settings import ROOT, Settings, get_settings
+
+LOGS = ROOT / "var" / "log"
+START_TIMEOUT_SECONDS = 180
+STOP_TIMEOUT_SECONDS = 10
+
+
+class StartError(Exception):
+    """Something that a person has to put right before the chat can start; the message says what."""
+
+
+def main() -> int:
+    """0 after a clean stop, 1 with a sentence on what to do when it cannot start."""
+    parser = argparse.ArgumentParser(prog="python -m marrow.run", description=__doc__)
+    parser.add_argument("--prepare-only", action="store_true", help="load the knowledge and train, but start nothing")
+    arguments = parser.parse_args()
+    processes: List[subprocess.Popen] = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        settings = get_settings()
+        if not arguments.prepare_only:
+            _require_free(settings)
+        model = prepare(settings)
+        if arguments.prepare_only:
+            return 0
+        _serve(settings, model, processes)
+        return 0
+    except (StartError, KnowledgeError, TrainingError, ValidationError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(processes)
+
+
+def prepare(settings: Settings) -> Path:
+    """Build what is missing: the encoder, the database, the model. Returns the model's path."""
+    if not settings.encoder_file.exists():
+        from marrow.understanding.encoder_build import build_encoder  # brings onnx, which only set-up needs
+
+        _say("Building the sentence encoder (once)")
+        build_encoder(settings.encoder_file)
+    changed = load(settings.knowledge_folder, settings.database_url)
+    _say("Knowledge loaded into the database" if changed else "Knowledge: the database is up to date")
+    model = current_model(settings)
+    if model.exists():
+        _say("Model: up to date, no training needed")
+        return model
+    _say("Training the model: about a minute on two cores")
+    started = time.monotonic()
+    train(settings, LOGS / "train.log")
+    _say(f"Trained in {time.monotonic() - started:.0f} s")
+    return model
+
+
+def _serve(settings: Settings, model: Path, processes: List[subprocess.Popen]) -> None:
+    _say("Starting the action server and Rasa")
+    environment = {**process_environment(), "MARROW_ACTION_PORT": str(settings.action_port)}
+    LOGS.mkdir(parents=True, exist_ok=True)
+    commands = {
+        "actions": ["-m", "rasa_sdk", "--actions", "actions", "--port", str(settings.action_port)],
+        "rasa": ["-m", "marrow.server", str(model)],
+    }
+    for name, command in commands.items():
+        with (LOGS / f"{name}-{settings.port}.log").open("w") as log:
+            processes.append(
+                subprocess.Popen(
+                    [sys.executable, *command], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            )  # fmt: skip
+    started = time.monotonic()
+    address = f"http://{settings.host}:{settings.port}"
+    waiting = [f"http://127.0.0.1:{settings.action_port}/health", f"{address}/chat/health"]
+    while waiting:
+        _require_alive(processes, settings)
+        if time.monotonic() - started > START_TIMEOUT_SECONDS:
+            raise StartError(f"It did not start within {START_TIMEOUT_SECONDS} s; see the logs in {LOGS}.")
+        waiting = [url for url in waiting if not _answers(url)]
+        time.sleep(0.2)
+    shown = "localhost" if settings.host == "127.0.0.1" else settings.host
+    _say(f"Ready after {time.monotonic() - started:.0f} s: open http://{shown}:{settings.port}   (Ctrl-C stops it)")
+    while True:
+        _require_alive(processes, settings)
+        time.sleep(0.5)
+
+
+def _require_free(settings: Settings) -> None:
+    for variable, host, port in (
+        ("PORT", settings.host, settings.port), ("MARROW_ACTION_PORT", "127.0.0.1", settings.action_port)
+    ):  # fmt: skip
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise StartError(
+                    f"Port {port} is taken. Stop what uses it, or choose another: make run {variable}={port + 1}"
+                ) from error
+
+
+def _require_alive(processes: List[subprocess.Popen], settings: Settings) -> None:
+    for name, process in zip(("actions", "rasa"), processes):
+        if process.poll() is not None:
+            raise StartError(f"The {name} process has ended; see {LOGS / f'{name}-{settings.port}.log'}.")
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return answer.status == 200
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def _stop(processes: List[subprocess.Popen]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(STOP_TIMEOUT_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    if processes:
+        _say("Stopped")
+
+
+def _say(what: str) -> None:
+    print(f"==> {what}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
