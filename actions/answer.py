@@ -1,4 +1,4 @@
-"""Answer a question: the most specific answer for the topic, what was named and the body site; two when two were asked."""
+"""Answer a question: the answer that fits the topic, the thing named and the body site best; two if two were asked."""
 
 from __future__ import annotations
 

@@ -24,25 +24,29 @@ class Profile(str, Enum):
 class Settings(BaseSettings):
     """The settings with their defaults; the description of each says what it does and in which unit."""
 
-    profile: Profile = Field(Profile.DEVELOPMENT, description="Which channels are open: development or production.")
-    host: str = Field("127.0.0.1", description="Address on which the chat listens.")
-    port: int = Field(5005, description="Port on which the chat listens.")
-    action_port: int = Field(5055, description="Port of the action server, on loopback only.")
+    profile: Profile = Field(
+        default=Profile.DEVELOPMENT, description="Which channels are open: development or production."
+    )
+    host: str = Field(default="127.0.0.1", description="Address on which the chat listens.")
+    port: int = Field(default=5005, description="Port on which the chat listens.")
+    action_port: int = Field(default=5055, description="Port of the action server, on loopback only.")
     database_url: str = Field(
-        f"sqlite:///{ROOT / 'var' / 'knowledge.sqlite'}",
+        default=f"sqlite:///{ROOT / 'var' / 'knowledge.sqlite'}",
         description="SQLAlchemy URL of the knowledge database: SQLite, or postgresql://user:password@host/name.",
     )
     conversations_url: str = Field(
-        f"sqlite:///{ROOT / 'var' / 'conversations.sqlite'}",
+        default=f"sqlite:///{ROOT / 'var' / 'conversations.sqlite'}",
         description="SQLAlchemy URL of the database that keeps conversations: SQLite or PostgreSQL.",
     )
-    knowledge_folder: Path = Field(ROOT / "knowledge", description="Folder of the knowledge files.")
-    model_folder: Path = Field(ROOT / "models", description="Folder of the trained models.")
-    encoder_file: Path = Field(ROOT / "var" / "encoder.onnx", description="The sentence encoder, built at set-up.")
-    encoder_threads: int = Field(2, ge=1, description="Threads that the sentence encoder uses.")
-    max_message_chars: int = Field(2000, ge=100, description="Longest message that is read, in characters.")
+    knowledge_folder: Path = Field(default=ROOT / "knowledge", description="Folder of the knowledge files.")
+    model_folder: Path = Field(default=ROOT / "models", description="Folder of the trained models.")
+    encoder_file: Path = Field(
+        default=ROOT / "var" / "encoder.onnx", description="The sentence encoder, built at set-up."
+    )
+    encoder_threads: int = Field(default=2, ge=1, description="Threads that the sentence encoder uses.")
+    max_message_chars: int = Field(default=2000, ge=100, description="Longest message that is read, in characters.")
     remembered_events: int = Field(
-        60, ge=20, description="How many of the last events of a conversation may still matter to a turn."
+        default=60, ge=20, description="How many of the last events of a conversation may still matter to a turn."
     )
 
     class Config:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Dict, Text
+from typing import Any, Awaitable, Callable, Coroutine, Dict, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
@@ -81,7 +81,7 @@ class WebChannel(InputChannel):
         return routes
 
 
-def _serve(file: Path) -> Callable[..., Awaitable[HTTPResponse]]:
+def _serve(file: Path) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
     content = file.read_bytes()
     headers: Dict[Text, Text] = dict(SECURITY_HEADERS)
 

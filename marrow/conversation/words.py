@@ -1,4 +1,4 @@
-"""The assistant's own words around an answer. Nothing medical: that is in ``knowledge/``; whole messages are in the domain."""
+"""The assistant's own words around an answer. The medical ones are in ``knowledge/``, whole messages in the domain."""
 
 from __future__ import annotations
 

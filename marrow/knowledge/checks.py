@@ -32,10 +32,12 @@ def shown_first(answer: Answer) -> List[Statement]:
 
 
 def _ids(knowledge: Knowledge, places: Places) -> Iterator[str]:
-    namespaces = [
+    namespaces: List[List[str]] = [
         [statement.id for _, _, statement in statements(knowledge.topics)],
         [answer.id for topic in knowledge.topics for answer in topic.answers],
-        *([entry.id for entry in kind] for kind in (knowledge.sources, knowledge.article, knowledge.vocabulary)),
+        [source.id for source in knowledge.sources],
+        [claim.id for claim in knowledge.article],
+        [term.id for term in knowledge.vocabulary],
     ]
     for names in namespaces:
         for name, count in Counter(names).items():
@@ -44,6 +46,9 @@ def _ids(knowledge: Knowledge, places: Places) -> Iterator[str]:
 
 
 def _topics(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    for name in topic_ids():
+        if name not in {topic.topic for topic in knowledge.topics}:
+            yield f"knowledge/topics/{name}.yml:1: topic: the contract has this topic and there is no file for it"
     for topic in knowledge.topics:
         if topic.topic not in topic_ids():
             yield places.problem(topic.topic, "topic", "not a topic of contract/topics.yml")
@@ -85,6 +90,10 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
 
 def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
     sources = {source.id: source for source in knowledge.sources}
+    used = {citation.id for _, _, statement in statements(knowledge.topics) for citation in statement.sources}
+    for name in sources:
+        if name not in used:
+            yield places.problem(name, "id", "no statement cites this source")
     for _, _, statement in statements(knowledge.topics):
         cited = [(citation, sources[citation.id]) for citation in statement.sources if citation.id in sources]
         supporting = [source for citation, source in cited if citation.stance is Stance.SUPPORTS]

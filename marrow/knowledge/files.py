@@ -65,8 +65,8 @@ def _line(node: Optional[yaml.Node], location: Sequence[Any]) -> int:
                 break
             line, node = found[0][0].start_mark.line, found[0][1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line
+            child: yaml.Node = node.value[step]
+            line, node = child.start_mark.line, child
     return line + 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -120,7 +120,7 @@ def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
     )
 
 
-def _source(row: object) -> FoundSource:
+def _source(row: Any) -> FoundSource:
     return FoundSource(
         id=row.source_id,
         title=row.title,

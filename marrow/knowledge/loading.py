@@ -13,7 +13,7 @@ from marrow.knowledge import models
 from marrow.knowledge.checks import check
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
-from marrow.knowledge.schema import Answer, Stance, Statement
+from marrow.knowledge.schema import Answer, Evidence, SourceId, Stance, Statement
 
 
 def load(folder: Path, url: str) -> bool:
@@ -73,7 +73,7 @@ def _fill(session: Session, knowledge: Knowledge) -> None:
         session.add_all(_answer(topic.topic, position, answer, kinds) for position, answer in enumerate(topic.answers))
 
 
-def _answer(topic: str, position: int, answer: Answer, kinds: Dict[str, object]) -> models.Answer:
+def _answer(topic: str, position: int, answer: Answer, kinds: Dict[SourceId, Evidence]) -> models.Answer:
     parts = [*answer.statements, answer.next_step]
     return models.Answer(
         id=answer.id,
@@ -85,7 +85,9 @@ def _answer(topic: str, position: int, answer: Answer, kinds: Dict[str, object])
     )
 
 
-def _statement(position: int, statement: Statement, kinds: Dict[str, object], next_step: bool) -> models.Statement:
+def _statement(
+    position: int, statement: Statement, kinds: Dict[SourceId, Evidence], next_step: bool
+) -> models.Statement:
     supporting = [kinds[citation.id] for citation in statement.sources if citation.stance is Stance.SUPPORTS]
     citations: List[models.Citation] = [
         models.Citation(position=place, source_id=citation.id, at=citation.at, stance=citation.stance.value)

@@ -1,11 +1,13 @@
-"""The knowledge database as SQLAlchemy models. The files under ``knowledge/`` are the original; this is a copy to query."""
+"""The knowledge database as SQLAlchemy models: a copy to query; the files under ``knowledge/`` are the original."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import declarative_base, relationship
 
-Base = declarative_base()
+Base: Any = declarative_base()
 
 
 class Source(Base):

@@ -1,12 +1,12 @@
 """Whether a patient can read it: length, sentence length and school grade of every answer (textstat).
 
-Problems have the form of ``marrow.knowledge.checks``. This is for editors and for ``make check``; serving does not need it.
+Problems have the form of ``marrow.knowledge.checks``. This is for editors and ``make check``; serving does not need it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from typing import Iterator, List
 
 import textstat
 
@@ -31,7 +31,7 @@ def grade(text: str) -> float:
 
 def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
     """All problems a reader would have, answer by answer."""
-    grades = []
+    grades: List[float] = []
     for topic in knowledge.topics:
         for answer in topic.answers:
             text = plain(answer)

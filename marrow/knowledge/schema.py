@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from typing import List, Optional
 
-from pydantic import BaseModel, ConstrainedStr, Extra, HttpUrl, conlist, validator
+from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, validator
 
 
 class Entry(BaseModel):
@@ -94,6 +94,7 @@ class Source(Entry):
 
     @validator("year")
     def year_is_plausible(cls, value: Optional[int]) -> Optional[int]:
+        """A year that a source can have."""
         if value is not None and not 1950 <= value <= 2100:
             raise ValueError("a year between 1950 and 2100")
         return value
@@ -112,7 +113,7 @@ class Statement(Entry):
 
     id: Id
     text: Text
-    sources: conlist(Citation, min_items=1)
+    sources: List[Citation] = Field(..., min_items=1)
     claims: List[ClaimId] = []
     facts: List[str] = []
     conflicts: List[str] = []
@@ -125,11 +126,12 @@ class Answer(Entry):
     id: Id
     site: Optional[Id]
     about: Optional[Id]
-    statements: conlist(Statement, min_items=2)
+    statements: List[Statement] = Field(..., min_items=2)
     next_step: Statement
 
     @validator("next_step")
     def next_step_is_always_shown(cls, value: Statement) -> Statement:
+        """A next step is never kept back."""
         if value.more:
             raise ValueError("the next step is always shown; leave out 'more'")
         return value
@@ -140,27 +142,30 @@ class Topic(Entry):
 
     topic: Id
     label: ConstrainedStr
-    examples: conlist(Text, min_items=4)
-    read_next: conlist(Id, min_items=2, max_items=4)
+    examples: List[Text] = Field(..., min_items=4)
+    read_next: List[Id] = Field(..., min_items=2, max_items=4)
     checked_on: date
     due_on: date
     reviewed_by: Optional[Text]
-    answers: conlist(Answer, min_items=1)
+    answers: List[Answer] = Field(..., min_items=1)
 
     @validator("label")
     def label_fits_a_button(cls, value: str) -> str:
+        """Between 3 and 40 characters."""
         if not 3 <= len(value) <= 40:
             raise ValueError("between 3 and 40 characters, to fit a button")
         return value
 
     @validator("due_on")
     def due_after_check(cls, value: date, values: dict) -> date:
+        """The next check lies after the last."""
         if "checked_on" in values and value <= values["checked_on"]:
             raise ValueError("later than checked_on")
         return value
 
     @validator("answers")
     def general_answer_first(cls, value: List[Answer]) -> List[Answer]:
+        """The first answer is for everybody."""
         if value[0].site or value[0].about:
             raise ValueError("the first answer is the general one, without 'site' or 'about'")
         return value
@@ -183,4 +188,4 @@ class Term(Entry):
     kind: Id
     name: Text
     topic: Optional[Id]
-    says: conlist(Text, min_items=1)
+    says: List[Text] = Field(..., min_items=1)

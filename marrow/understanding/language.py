@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterable, Iterator, List, Tuple
+from typing import Any, Iterable, Iterator, List, Tuple
 
 import spacy
 from spacy.language import Language
@@ -56,7 +56,7 @@ def build_language(vocabulary: Iterable[Term]) -> Language:
     """A blank English pipeline with sentence split and an entity ruler over the vocabulary, any case."""
     language = spacy.blank("en")
     language.add_pipe("sentencizer")
-    ruler = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    ruler: Any = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(
         [{"label": term.kind, "pattern": phrase, "id": term.id} for term in vocabulary for phrase in term.says]
     )

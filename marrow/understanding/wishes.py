@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Collection, List, Sequence, Tuple
+from typing import Collection, Dict, List, Sequence, Tuple
 
 from marrow.understanding.topic_model import OUT_OF_SCOPE
 
@@ -37,7 +37,7 @@ def wishes(
     """
     if whole[0][0] == OUT_OF_SCOPE:
         return whole, []
-    sure = {}
+    sure: Dict[str, float] = {}
     for text, ranking in parts:
         name, probability = ranking[0]
         if name in topics and probability >= threshold and is_question(text):

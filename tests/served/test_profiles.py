@@ -1,0 +1,34 @@
+"""REST is for development: production serves the chat alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import requests
+
+from tests.bot import Bot, Reply
+
+
+def test_production_has_the_chat_and_no_rest(tmp_path: Path) -> None:
+    bot = Bot(tmp_path, MARROW_PROFILE="production")
+    try:
+        assert bot.post({"sender": "x", "message": "hello"}).status_code == 404
+        begun = requests.post(f"{bot.url}/chat/conversations", json={}, timeout=30).json()["conversation"]
+        said = requests.post(
+            f"{bot.url}/chat/conversations/{begun}/messages", json={"text": "What is bone marrow edema?"}, timeout=30
+        )
+        assert Reply(said.json()["messages"]).turn["topic"] == "definition"
+    finally:
+        bot.stop()
+
+
+def test_the_page_is_served_with_its_safety_headers(bot: Bot) -> None:
+    page = requests.get(bot.url, timeout=30)
+    assert page.url.endswith("/chat/") and "<form" in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_an_id_that_the_server_did_not_make_is_refused(bot: Bot) -> None:
+    said = requests.post(f"{bot.url}/chat/conversations/guess/messages", json={"text": "hello"}, timeout=30)
+    assert said.status_code == 404
+    assert Reply(said.json()["messages"]).kind == "error"

@@ -1,0 +1,35 @@
+"""Every topic of the contract answers with its sources: by its button, by a question, and after another topic."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+
+from marrow.contract import topic_ids
+from marrow.knowledge.files import Knowledge
+from tests.bot import Bot, Reply
+
+
+def assert_answers(reply: Reply, topic: str) -> None:
+    assert reply.kind == "answer" and reply.turn["topic"] == topic, (reply.kind, reply.topics, reply.text)
+    citations = reply.turn["citations"]
+    assert len({citation["source_id"] for citation in citations}) >= 2
+    assert len({citation["publisher"] for citation in citations}) >= 2
+    marked = {int(number) for number in re.findall(r"\[(\d+)\]", reply.text)}
+    assert marked == {citation["n"] for citation in citations}
+    assert 2 <= len(reply.buttons) <= 4
+    assert reply.turn["reviewed_on"]
+
+
+@pytest.mark.parametrize("topic", topic_ids())
+def test_a_topic_answers(topic: str, bot: Bot, knowledge: Knowledge) -> None:
+    entry = next(entry for entry in knowledge.topics if entry.topic == topic)
+    other = "imaging_mri" if topic != "imaging_mri" else "recovery_time"
+    other_label = next(entry.label for entry in knowledge.topics if entry.topic == other)
+    conversation = uuid.uuid4().hex
+    assert_answers(bot.ask(entry.label, conversation), topic)
+    assert_answers(bot.ask(entry.examples[0]), topic)
+    assert_answers(bot.ask(other_label, conversation), other)
+    assert_answers(bot.ask(entry.label, conversation), topic)

@@ -1,0 +1,52 @@
+"""Play the conversations of ``tests/conversations`` (format: the README there)."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any, Dict, List
+
+import pytest
+import yaml
+
+from marrow.knowledge.files import Knowledge, statements
+from tests.bot import Bot, Reply
+
+FOLDER = Path(__file__).parent / "conversations"
+KEYS = {"user", "press", "kind", "topic", "also", "site", "answer", "says", "offers"}
+CONVERSATIONS = [
+    pytest.param(entry, id=f"{file.stem}: {entry['conversation']}")
+    for file in sorted(FOLDER.glob("*.yml"))
+    for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("entry", CONVERSATIONS)
+def test_conversation(entry: Dict[str, Any], bot: Bot, knowledge: Knowledge) -> None:
+    conversation, offered = uuid.uuid4().hex, {}  # type: str, Dict[str, str]
+    texts = {part.id: part.text for _, _, part in statements(knowledge.topics)}
+    for turn in entry["turns"]:
+        assert set(turn) <= KEYS, f"unknown keys {set(turn) - KEYS}"
+        message = turn["user"] if "user" in turn else offered[turn["press"]]
+        reply = bot.ask(message, conversation)
+        offered = {button["title"]: button["payload"] for button in reply.buttons}
+        for problem in _differences(turn, reply, texts):
+            pytest.fail(f"after {message!r}: {problem}\n{reply.turn}\n{reply.text}")
+
+
+def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> List[str]:
+    found = {
+        "kind": reply.kind,
+        "topic": reply.turn.get("topic"),
+        "also": reply.turn.get("also", []),
+        "site": reply.turn.get("site"),
+        "answer": reply.turn.get("answer_id"),
+    }
+    problems = [
+        f"{key} is {found[key]!r}, not {turn[key]!r}" for key in found if key in turn and turn[key] != found[key]
+    ]
+    if "says" in turn and texts[turn["says"]] not in reply.text:
+        problems.append(f"the statement {turn['says']} is not said")
+    offers = set(reply.turn.get("options") or []) | {button["payload"].lstrip("/") for button in reply.buttons}
+    problems += [f"{topic} is not offered" for topic in turn.get("offers", []) if topic not in offers]
+    return problems

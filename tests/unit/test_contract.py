@@ -1,0 +1,90 @@
+"""The files of the assistant keep to ``contract/``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict, List
+
+import jsonschema
+import pytest
+import yaml
+
+from marrow.contract import schema_id, topic_ids, turn_schema
+from marrow.settings import ROOT
+
+CONVERSATION_INTENTS = {"follow_up", "more_detail", "out_of_scope", "greet", "goodbye", "thanks", "what_are_you"}
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+def customs() -> Dict[str, Dict[str, Any]]:
+    """The turns written in the domain, by response."""
+    return {
+        f"{name}-{place}": variant["custom"]
+        for name, variants in read("domain.yml")["responses"].items()
+        for place, variant in enumerate(variants)
+        if "custom" in variant
+    }
+
+
+def steps_of_rules() -> List[List[Dict[str, Any]]]:
+    files = sorted((ROOT / "data" / "rules").glob("*.yml"))
+    return [rule["steps"] for file in files for rule in yaml.safe_load(file.read_text(encoding="utf-8"))["rules"]]
+
+
+def test_the_intents_are_the_topics_and_a_few_of_conversation() -> None:
+    intents = read("domain.yml")["intents"]
+    assert sorted(intents) == sorted([*topic_ids(), *CONVERSATION_INTENTS])
+
+
+def test_every_topic_leads_to_its_answer_by_a_rule() -> None:
+    answering = [first for first, *rest in steps_of_rules() if rest == [{"action": "action_answer"}]]
+    intents = [step["intent"] for first in answering for step in first.get("or", [first])]
+    assert sorted(intents) == sorted(topic_ids())
+
+
+def test_every_intent_of_conversation_has_a_rule() -> None:
+    ruled = {step["intent"] for first, *_ in steps_of_rules() for step in first.get("or", [first])}
+    assert ruled >= CONVERSATION_INTENTS
+
+
+@pytest.mark.parametrize("name", sorted(customs()))
+def test_the_turns_of_the_domain_keep_to_the_schema(name: str) -> None:
+    turn = customs()[name]
+    jsonschema.validate(turn, turn_schema())
+    assert turn["schema"] == schema_id()
+
+
+@pytest.mark.parametrize(
+    "name", ["utter_error", "utter_no_text", "utter_too_long", "utter_out_of_scope", "utter_greet"]
+)
+def test_a_response_that_no_action_completes_brings_its_turn(name: str) -> None:
+    assert all("custom" in variant for variant in read("domain.yml")["responses"][name])
+
+
+def test_buttons_of_the_domain_lead_to_intents() -> None:
+    domain = read("domain.yml")
+    payloads = {
+        button["payload"]
+        for variants in domain["responses"].values()
+        for variant in variants
+        for button in variant.get("buttons", [])
+    }
+    assert payloads
+    assert payloads <= {f"/{intent}" for intent in domain["intents"]}
+
+
+def test_the_sites_of_the_vocabulary_are_those_of_the_contract() -> None:
+    described = turn_schema()["properties"]["site"]["description"]
+    named = re.findall(r"\w+", described.split(":")[1].split(", or null")[0])
+    assert sorted(named) == sorted(term["id"] for term in read("knowledge/vocabulary.yml") if term["kind"] == "site")
+
+
+def test_every_topic_has_one_file_named_after_it() -> None:
+    files = {
+        file.stem: read(f"knowledge/topics/{file.name}")["topic"]
+        for file in (ROOT / "knowledge" / "topics").glob("*.yml")
+    }
+    assert files == {topic: topic for topic in topic_ids()}

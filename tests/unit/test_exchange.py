@@ -1,0 +1,134 @@
+"""Whatever comes in, exactly one turn goes out."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, Awaitable, Callable, Dict, List, Optional
+
+import pytest
+import yaml
+from rasa.core.channels.channel import UserMessage
+
+from marrow.channels.exchange import MODEL_MISSING, exchange
+from marrow.contract import schema_id
+from marrow.conversation.turn import make_turn
+from marrow.settings import ROOT
+
+RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+OFFERED = "/offered"
+
+
+class Agent:
+    """As much of Rasa's agent as a channel needs; it has just offered one button."""
+
+    def __init__(self, offered: Optional[List[str]] = None) -> None:
+        self.domain = SimpleNamespace(responses=RESPONSES)
+        self.tracker_store = self
+        self._offered = offered
+
+    async def retrieve(self, _conversation: str) -> Any:
+        if self._offered is None:
+            return None
+        buttons = [{"title": payload, "payload": payload} for payload in self._offered]
+        return SimpleNamespace(latest_bot_utterance=SimpleNamespace(data={"buttons": buttons}))
+
+
+class Assistant:
+    """What Rasa would do with a message: keeps it, and answers with a turn."""
+
+    def __init__(self, answer: Callable[[UserMessage], Awaitable[Any]]) -> None:
+        self.heard: List[str] = []
+        self._answer = answer
+
+    async def __call__(self, message: UserMessage) -> None:
+        self.heard.append(message.text)
+        await self._answer(message)
+
+
+async def answer(message: UserMessage) -> None:
+    await message.output_channel.send_text_message(message.sender_id, "said")
+    await message.output_channel.send_custom_json(message.sender_id, make_turn("smalltalk"))
+
+
+async def silence(_: UserMessage) -> None:
+    """An assistant that has nothing to say."""
+
+
+async def text_only(message: UserMessage) -> None:
+    await message.output_channel.send_text_message(message.sender_id, "said")
+
+
+async def fail(message: UserMessage) -> None:
+    await message.output_channel.send_text_message(message.sender_id, "said half")
+    raise RuntimeError("invented")
+
+
+def send(text: Any, agent: Optional[Agent], assistant: Assistant) -> List[Dict[str, Any]]:
+    return asyncio.run(exchange(agent, assistant, text, "conversation", "web"))
+
+
+def fixed(name: str) -> List[Dict[str, Any]]:
+    """A response of the domain as a channel returns it."""
+    return [{"text": RESPONSES[name][0]["text"]}, {"custom": RESPONSES[name][0]["custom"]}]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", None, 7, 1.5, True, ["hello"], {"text": "hello"}, "/", " // "])
+def test_what_holds_no_words_is_asked_for_again(text: Any) -> None:
+    assistant = Assistant(answer)
+    assert send(text, Agent(), assistant) == fixed("utter_no_text")
+    assert assistant.heard == []
+
+
+def test_a_message_that_is_too_long_is_refused_kindly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARROW_MAX_MESSAGE_CHARS", "100")
+    assistant = Assistant(answer)
+    assert send("x" * 101, Agent(), assistant) == fixed("utter_too_long")
+    assert assistant.heard == []
+    send("x" * 100, Agent(), assistant)
+    assert assistant.heard == ["x" * 100]
+
+
+def test_a_message_is_passed_on_and_its_answer_returned() -> None:
+    assistant = Assistant(answer)
+    messages = send("  hello ", Agent(), assistant)
+    assert assistant.heard == ["hello"]
+    assert [message.get("text") for message in messages] == ["said", None]
+    assert [message["custom"]["schema"] for message in messages if "custom" in message] == [schema_id()]
+
+
+@pytest.mark.parametrize(
+    "text, heard",
+    [
+        (OFFERED, OFFERED),
+        (f" {OFFERED} ", OFFERED),
+        ("/restart", "restart"),
+        ("//restart", "restart"),
+        ('/offered{"context": 1}', 'offered{"context": 1}'),
+        ("and / or", "and / or"),
+    ],
+    ids=["offered", "offered with blanks", "not offered", "twice", "offered with more", "not at the beginning"],
+)
+def test_a_slash_is_kept_only_for_a_payload_that_was_offered(text: str, heard: str) -> None:
+    assistant = Assistant(answer)
+    send(text, Agent([OFFERED, "/other"]), assistant)
+    assert assistant.heard == [heard]
+
+
+def test_nothing_is_offered_at_the_beginning_of_a_conversation() -> None:
+    assistant = Assistant(answer)
+    send(OFFERED, Agent(), assistant)
+    assert assistant.heard == ["offered"]
+
+
+@pytest.mark.parametrize("reaction", [fail, silence, text_only])
+def test_a_failure_or_an_answer_without_a_turn_is_the_error_turn(
+    reaction: Callable[[UserMessage], Awaitable[Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    assert send("hello", Agent(), Assistant(reaction)) == fixed("utter_error")
+    assert bool(caplog.records) == (reaction is fail)
+
+
+def test_a_model_that_is_not_loaded_is_said() -> None:
+    messages = send("hello", None, Assistant(silence))
+    assert messages == [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]

@@ -1,0 +1,131 @@
+"""Whoever breaks a knowledge file is told which file, which line and which field."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import List
+
+import pytest
+
+from marrow.knowledge.checks import check
+from marrow.knowledge.files import KnowledgeError, read_knowledge
+from marrow.settings import ROOT
+
+TOPIC = "topics/definition.yml"
+STATEMENT_SOURCES = r"        sources: \[.*\]"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The real knowledge files, of the topics only one: reading all of them is slow."""
+    (tmp_path / "topics").mkdir()
+    for name in ("sources.yml", "article.yml", "vocabulary.yml", TOPIC):
+        shutil.copy(ROOT / "knowledge" / name, tmp_path / name)
+    return tmp_path
+
+
+def problems_of(folder: Path) -> List[str]:
+    try:
+        return check(*read_knowledge(folder))
+    except KnowledgeError as error:
+        return error.problems
+
+
+def lines_like(file: Path, pattern: str) -> List[int]:
+    """Numbers of the lines that match as a whole, the first line being 1."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [number for number, line in enumerate(lines, 1) if re.fullmatch(pattern, line)]
+
+
+def rewrite(file: Path, number: int, new: str) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    lines[number - 1] = new
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def id_before(file: Path, number: int) -> str:
+    """The id of the entry that a line belongs to."""
+    lines = file.read_text(encoding="utf-8").splitlines()[:number]
+    return [match[1] for match in (re.fullmatch(r"\s*- id: (\S+)", line) for line in lines) if match][-1]
+
+
+def test_the_real_files_have_no_problem(folder: Path) -> None:
+    assert problems_of(folder) == []
+
+
+@pytest.mark.parametrize(
+    "name, pattern, new, field, what",
+    [
+        ("sources.yml", r"  kind: \w+", "  colour: red", "0.colour", "extra fields not permitted"),
+        ("sources.yml", r"  checked_on: \S+", "  checked_on: tomorrow", "0.checked_on", "invalid date format"),
+        (TOPIC, r"label: .+", "label: @home", "YAML", "cannot start any token"),
+        (TOPIC, r"due_on: \S+", "due_on: 1999-01-01", "due_on", "later than checked_on"),
+    ],
+    ids=["unknown field", "wrong date", "bad YAML", "due before it was checked"],
+)
+def test_a_wrong_shape_is_pointed_at(folder: Path, name: str, pattern: str, new: str, field: str, what: str) -> None:
+    number = lines_like(folder / name, pattern)[0]
+    rewrite(folder / name, number, new)
+    assert any(
+        problem.startswith(f"{folder / name}:{number}: {field}: ") and what in problem
+        for problem in problems_of(folder)
+    ), problems_of(folder)
+
+
+def test_an_unknown_source_is_pointed_at(folder: Path) -> None:
+    file = folder / TOPIC
+    number = lines_like(file, STATEMENT_SOURCES)[0]
+    rewrite(file, number, "        sources: [{id: SRC04}, {id: SRC998}]")
+    assert problems_of(folder) == [f"{file}:{number}: {id_before(file, number)}, sources: SRC998 is not in sources.yml"]
+
+
+def test_a_statement_with_nothing_but_a_weak_source_is_pointed_at(folder: Path) -> None:
+    knowledge, _ = read_knowledge(folder)
+    weak = next(source.id for source in knowledge.sources if source.weak)
+    file = folder / TOPIC
+    number = lines_like(file, STATEMENT_SOURCES)[0]
+    rewrite(file, number, f"        sources: [{{id: {weak}}}]")
+    assert problems_of(folder) == [
+        f"{file}:{number}: {id_before(file, number)}, sources: needs a supporting source that is not weak"
+    ]
+
+
+def test_an_id_used_twice_is_pointed_at(folder: Path) -> None:
+    file = folder / TOPIC
+    first, second = lines_like(file, r"      - id: \S+")[:2]
+    twice = id_before(file, first)
+    rewrite(file, second, f"      - id: {twice}")
+    assert problems_of(folder) == [f"{file}:{first}: {twice}, id: used 2 times"]
+
+
+def test_an_unknown_site_is_pointed_at(folder: Path) -> None:
+    file = folder / TOPIC
+    number = lines_like(file, r"    site: \w+")[0]
+    rewrite(file, number, "    site: left_ear")
+    assert problems_of(folder) == [
+        f"{file}:{number}: {id_before(file, number)}, site: left_ear is not a site of vocabulary.yml"
+    ]
+
+
+def test_a_problem_of_the_general_answer_is_pointed_at_the_answer(folder: Path) -> None:
+    """The topic and its general answer have the same id: the line is the answer's, not the top of the file."""
+    file = folder / TOPIC
+    _, places = read_knowledge(folder)
+    number = lines_like(file, r"    statements:")[0]
+    assert places.problem("definition", "statements", "too short").startswith(f"{file}:{number}: ")
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "article.yml").unlink()
+    assert problems_of(folder) == [f"{folder / 'article.yml'}:1: file: No such file or directory"]
+
+
+def test_all_problems_of_all_files_are_told_at_once(folder: Path) -> None:
+    rewrite(folder / "sources.yml", lines_like(folder / "sources.yml", r"  kind: \w+")[0], "  kind: rumour")
+    rewrite(folder / TOPIC, lines_like(folder / TOPIC, r"due_on: \S+")[0], "due_on: soon")
+    assert {problem.split(":")[0] for problem in problems_of(folder)} == {
+        str(folder / "sources.yml"),
+        str(folder / TOPIC),
+    }

@@ -1,0 +1,35 @@
+"""Settings come from the environment; a wrong one is named as the person wrote it."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from marrow.settings import Profile, Settings, get_settings
+
+
+@pytest.mark.parametrize(
+    "variable, value",
+    [
+        ("MARROW_PORT", "many"),
+        ("MARROW_PROFILE", "holiday"),
+        ("MARROW_ENCODER_THREADS", "0"),
+        ("MARROW_MAX_MESSAGE_CHARS", "-1"),
+    ],
+)
+def test_a_wrong_value_names_the_variable(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ValidationError) as error:
+        get_settings()
+    assert variable in str(error.value)
+
+
+def test_a_variable_sets_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARROW_PORT", "6001")
+    monkeypatch.setenv("MARROW_PROFILE", "production")
+    assert (get_settings().port, get_settings().profile) == (6001, Profile.PRODUCTION)
+
+
+def test_every_setting_says_what_it_does() -> None:
+    undescribed = [name for name, field in Settings.__fields__.items() if not field.field_info.description]
+    assert undescribed == []

@@ -1,0 +1,155 @@
+"""The conversation store reads little back, and loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any, Dict, Iterator, List, NamedTuple
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from marrow.conversation.tracker_store import ConversationStore, _replayed
+
+SENDER = "somebody"
+DOMAIN = Domain.from_dict(
+    {
+        "version": "3.1",
+        "intents": ["ask"],
+        "slots": {"context": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}},
+        "actions": ["action_answer"],
+    }
+)
+
+
+class Row(NamedTuple):
+    type_name: str
+    data: str
+
+
+def turn(number: int) -> List[Event]:
+    return [
+        UserUttered(f"message {number}", {"name": "ask", "confidence": 1.0}),
+        ActionExecuted("action_answer"),
+        SlotSet("context", {"turn": number}),
+        BotUttered(f"answer {number}", {"custom": {"turn": number}, "buttons": [{"payload": f"/{number}"}]}),
+        ActionExecuted("action_listen"),
+    ]
+
+
+def start() -> List[Event]:
+    return [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+
+
+def replayed(events: List[Event]) -> List[Dict[str, Any]]:
+    return _replayed([Row(event.type_name, json.dumps(event.as_dict())) for event in events])
+
+
+def texts(events: List[Dict[str, Any]], kind: str) -> List[str]:
+    return [event["text"] for event in events if event["event"] == kind]
+
+
+def test_the_last_turns_are_whole_and_begin_where_the_assistant_listens() -> None:
+    events = replayed([*start(), *(event for number in range(5) for event in turn(number))])
+    assert [event["event"] for event in events] == [
+        "slot", "action", "user", "action", "slot", "bot", "action", "user", "action", "slot", "bot", "action",
+    ]  # fmt: skip
+    assert events[1]["name"] == "action_listen"
+    assert texts(events, "user") == ["message 3", "message 4"]
+
+
+def test_what_older_events_set_is_kept_at_its_last_value() -> None:
+    events = replayed([*start(), SlotSet("mood", "calm"), *(event for number in range(6) for event in turn(number))])
+    before = events[: [event["event"] for event in events].index("user") - 1]
+    assert [(event["name"], event["value"]) for event in before] == [("mood", "calm"), ("context", {"turn": 3})]
+
+
+def test_a_short_conversation_is_replayed_as_it_is() -> None:
+    talk = [*start(), *turn(0), *turn(1)]
+    assert [event["event"] for event in replayed(talk)] == [event.type_name for event in talk][1:]
+
+
+def test_nothing_but_what_was_set_comes_from_before_the_last_session_start() -> None:
+    events = replayed([*start(), *turn(0), *turn(1), *start(), *turn(2)])
+    assert texts(events, "user") == ["message 2"]
+    assert events[0]["event"] == "slot"
+    assert events[0]["value"] == {"turn": 1}
+    assert events[1]["event"] == "session_started"
+
+
+def test_old_turns_come_without_their_json_but_with_their_buttons() -> None:
+    events = [event for event in replayed([*start(), *turn(0)]) if event["event"] == "bot"]
+    assert [(event["data"]["custom"], event["data"]["buttons"]) for event in events] == [(None, [{"payload": "/0"}])]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConversationStore]:
+    monkeypatch.setenv("MARROW_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'new' / 'conversations.sqlite'}")
+    store = ConversationStore(DOMAIN)
+    yield store
+    store.engine.dispose()
+
+
+async def talk(store: ConversationStore, first: int, last: int) -> int:
+    """Hold turns as Rasa does, each with a tracker read from the store; how many events were added."""
+    added = 0
+    for number in range(first, last):
+        tracker = await store.retrieve(SENDER)
+        new = turn(number)
+        if tracker is None:
+            tracker = DialogueStateTracker.from_events(SENDER, [], DOMAIN.slots, domain=DOMAIN)
+            new = [*start(), *new]
+        for event in new:
+            tracker.update(event, DOMAIN)
+        await store.save(tracker)
+        added += len(new)
+    return added
+
+
+def test_an_unknown_conversation_has_no_tracker(store: ConversationStore) -> None:
+    assert asyncio.run(store.retrieve(SENDER)) is None
+
+
+def test_no_event_is_lost_or_kept_twice(store: ConversationStore) -> None:
+    added = asyncio.run(talk(store, 0, 30))
+    full = asyncio.run(store.retrieve_full_tracker(SENDER))
+    assert len(full.events) == added
+    said = [event.text for event in full.events if isinstance(event, UserUttered)]
+    assert said == [f"message {number}" for number in range(30)]
+
+
+def test_what_is_read_for_a_turn_does_not_grow(store: ConversationStore) -> None:
+    sizes = []
+    for last in (10, 30):
+        asyncio.run(talk(store, last - 10, last))
+        sizes.append(len(asyncio.run(store.retrieve(SENDER)).events))
+    assert sizes[0] == sizes[1] <= 2 * len(turn(0)) + 2
+
+
+def test_the_tracker_remembers_what_was_set_and_said_last(store: ConversationStore) -> None:
+    asyncio.run(talk(store, 0, 12))
+    tracker = asyncio.run(store.retrieve(SENDER))
+    assert tracker.get_slot("context") == {"turn": 11}
+    assert tracker.latest_message.text == "message 11"
+    assert tracker.latest_bot_utterance.data["buttons"] == [{"payload": "/11"}]
+    assert tracker.latest_action_name == "action_listen"
+
+
+def test_conversations_are_kept_apart(store: ConversationStore) -> None:
+    asyncio.run(talk(store, 0, 2))
+    assert asyncio.run(store.retrieve("somebody else")) is None
+    assert list(asyncio.run(store.keys())) == [SENDER]
+
+
+def test_saving_the_same_tracker_again_adds_nothing(store: ConversationStore) -> None:
+    async def twice() -> int:
+        await talk(store, 0, 3)
+        tracker = await store.retrieve(SENDER)
+        await store.save(tracker)
+        await store.save(tracker)
+        return len((await store.retrieve_full_tracker(SENDER)).events)
+
+    assert asyncio.run(twice()) == len(start()) + 3 * len(turn(0))

@@ -1,0 +1,75 @@
+"""The text and the turn of an answer belong together: every [n] is one citation and the other way round."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Optional
+
+import jsonschema
+
+from marrow.contract import turn_schema
+from marrow.conversation.turn import UNKNOWN_PUBLISHER, answer_turn
+from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
+
+
+def source(name: str, stance: str = "supports", publisher: Optional[str] = "A publisher") -> FoundSource:
+    return FoundSource(
+        name, f"Title of {name}", None, publisher, 2020, f"https://example.org/{name}", None, "page 1", stance
+    )
+
+
+def statement(name: str, *sources: FoundSource) -> FoundStatement:
+    return FoundStatement(name, f"This is {name}.", False, sources)
+
+
+def answer(topic: str, *statements: FoundStatement, site: Optional[str] = None, day: int = 2) -> FoundAnswer:
+    return FoundAnswer(topic, topic, site, date(2026, 1, day), statements)
+
+
+ONE = answer("one", statement("a", source("SRC01"), source("SRC02")), statement("b", source("SRC01")), site="knee")
+TWO = answer("two", statement("c", source("SRC03"), source("SRC02")), statement("d", source("SRC04")), day=1)
+
+
+def test_every_mark_in_the_text_is_one_citation_and_the_other_way_round() -> None:
+    text, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
+    numbers = [citation["n"] for citation in turn["citations"]]
+    assert {int(mark) for mark in re.findall(r"\[(\d+)\]", text)} == set(numbers)
+    assert numbers == [1, 2, 3, 4]
+    jsonschema.validate(turn, turn_schema())
+
+
+def test_a_source_is_numbered_once_in_the_order_of_appearance() -> None:
+    text, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
+    assert [citation["source_id"] for citation in turn["citations"]] == ["SRC01", "SRC02", "SRC03", "SRC04"]
+    assert text == "This is a. [1][2]\nThis is b. [1]\nThis is c. [3][2]\nThis is d. [4]"
+
+
+def test_only_what_is_said_is_cited() -> None:
+    _, turn = answer_turn([ONE], [ONE.statements[1:]])
+    assert [citation["source_id"] for citation in turn["citations"]] == ["SRC01"]
+
+
+def test_the_stance_is_kept_also_of_a_source_that_backs_one_statement_and_disputes_another() -> None:
+    torn = answer("torn", statement("a", source("SRC01")), statement("b", source("SRC02"), source("SRC01", "disputes")))
+    text, turn = answer_turn([torn], [torn.statements])
+    assert [(citation["n"], citation["source_id"], citation["stance"]) for citation in turn["citations"]] == [
+        (1, "SRC01", "supports"),
+        (2, "SRC02", "supports"),
+        (3, "SRC01", "disputes"),
+    ]
+    assert text.endswith("This is b. [2][3]")
+
+
+def test_the_turn_names_the_first_topic_the_others_and_the_oldest_check() -> None:
+    _, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
+    assert (turn["kind"], turn["topic"], turn["also"], turn["site"], turn["answer_id"], turn["reviewed_on"]) == (
+        "answer", "one", ["two"], "knee", "one", "2026-01-01",
+    )  # fmt: skip
+
+
+def test_a_source_without_a_publisher_says_so() -> None:
+    anonymous = answer("one", statement("a", source("SRC01", publisher=None)))
+    _, turn = answer_turn([anonymous], [anonymous.statements])
+    assert turn["citations"][0]["publisher"] == UNKNOWN_PUBLISHER
+    jsonschema.validate(turn, turn_schema())
