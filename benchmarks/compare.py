@@ -78,7 +78,9 @@ def report(
             [row.cells() for row in rows(trained, served)],
         ),
         "",
-        f"Messages without an answer: this assistant {served[0].silent}, stock {served[1].silent}.",
+        f"Messages without an answer: this assistant {served[0].silent}, stock {served[1].silent}. "
+        f"Processor time that other programs took during the conversations: {100 * served[0].others:.0f} % beside this "
+        f"assistant, {100 * served[1].others:.0f} % beside stock.",
     ]
 
 

@@ -46,7 +46,11 @@ class Training:
 
 @dataclass(frozen=True)
 class Serving:
-    """Seconds and megabytes; ``first`` and ``last`` are medians at both ends of long conversations."""
+    """Seconds and megabytes; ``first`` and ``last`` are medians at both ends of long conversations.
+
+    ``silent`` counts messages without an answer; ``others`` is the share of the processor that other programs took
+    during the conversations, which spoils the figures when it is not small.
+    """
 
     starts: List[float]
     turns: List[float]
@@ -54,6 +58,7 @@ class Serving:
     last: float
     memory: float
     silent: int
+    others: float
 
     @property
     def start(self) -> float:
@@ -154,10 +159,19 @@ def serving(bot: Bot, plan: Plan) -> Serving:
         with bot.served() as process, memory.watch(process):
             starts.append(_until_answered(bot, process, f"start-{number}"))
             if number == plan.starts - 1:
-                client = Client(bot)
+                client, began, before = Client(bot), time.perf_counter(), _foreign_seconds(process)
                 turns = _turns(client, bot.questions, plan.conversations)
                 first, last = _ends(client, bot.questions, plan.long_conversations)
-    return Serving(starts, turns, first, last, memory.peak, client.silent)
+                foreign = _foreign_seconds(process) - before
+                others = foreign / (time.perf_counter() - began) / (psutil.cpu_count() or 1)
+    return Serving(starts, turns, first, last, memory.peak, client.silent, max(0.0, others))
+
+
+def _foreign_seconds(process: subprocess.Popen) -> float:
+    """Processor time that was used so far by all but the assistant and this benchmark."""
+    system = psutil.cpu_times()
+    own = [one.cpu_times() for one in (*tree(process), psutil.Process())]
+    return sum(system) - system.idle - system.iowait - sum(times.user + times.system for times in own)
 
 
 def _until_answered(bot: Bot, process: subprocess.Popen, conversation: str) -> float:

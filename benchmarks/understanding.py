@@ -1,4 +1,4 @@
-"""Measure how well the trained model understands messages that were written apart from its training: ``make evaluate``."""
+"""Measure how well the trained model understands messages written apart from its training: ``make evaluate``."""
 
 from __future__ import annotations
 

@@ -47,6 +47,7 @@ def main(model: Text) -> None:
         credentials=str(ROOT / CREDENTIALS[settings.profile]),
         port=settings.port,
         interface=settings.host,
+        enable_api=False,  # only the channels: the HTTP API would show and change every conversation
     )
 
 

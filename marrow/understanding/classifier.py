@@ -22,6 +22,7 @@ from marrow.understanding.topic_model import IntentModel
 from marrow.understanding.wishes import wishes
 
 FILE = "intents.skops"
+FOLLOW_UP = "follow_up"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -101,6 +102,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             )
             parts = [(part.text, ranking) for part, ranking in zip(reading.parts, rankings)]
             ranking, also = wishes(whole, parts, topic_ids(), self._config["part_threshold"])
+            if reading.fragment:
+                ranking, also = [(FOLLOW_UP, 1.0), *(entry for entry in ranking if entry[0] != FOLLOW_UP)], []
             entries = [{"name": name, "confidence": round(probability, 4)} for name, probability in ranking]
             message.set(INTENT, entries[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, entries[: self._config["ranking_length"]], add_to_output=True)

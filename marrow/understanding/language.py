@@ -8,6 +8,7 @@ from typing import Any, Iterable, Iterator, List, Tuple
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from marrow.knowledge.schema import Term
 
@@ -16,6 +17,28 @@ _BETWEEN_QUESTIONS = re.compile(
     r"should|will|would|did|has|have|may|might)\b)",
     re.IGNORECASE,
 )
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|but|also|then)?\W*(?:what|how)\s+(?:about|of|abt)\b|"
+    r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|also)\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORDS = {
+    "how",
+    "what",
+    "when",
+    "why",
+    "where",
+    "who",
+    "which",
+    "is",
+    "are",
+    "can",
+    "could",
+    "do",
+    "does",
+    "should",
+}
+NAMED_BY_FRAGMENTS = {"site", "cause", "scan", "treatment", "person", "activity", "lifestyle"}
 MIN_WORDS_OF_A_PART = 2
 MAX_PARTS = 12  # the last ones: the question of a long story mostly stands at its end
 
@@ -41,10 +64,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the language pipeline reads it: the terms named and the parts that may each hold a question."""
+    """A text as the language pipeline reads it: the terms named and the parts that may each hold a question.
+
+    ``fragment``: it only names something ("and CT?", "what about my ankle"), so what is asked was said before.
+    """
 
     mentions: Tuple[Mention, ...]
     parts: Tuple[Part, ...]
+    fragment: bool = False
 
     @property
     def features(self) -> List[str]:
@@ -73,7 +100,18 @@ def read(language: Language, text: str) -> Reading:
     parts = tuple(
         Part(text[start:end].strip(), _features(m for m in mentions if start <= m.start < end)) for start, end in spans
     )
-    return Reading(mentions, parts[-MAX_PARTS:] if len(parts) > 1 else ())
+    return Reading(mentions, parts[-MAX_PARTS:] if len(parts) > 1 else (), _is_fragment(document))
+
+
+def _is_fragment(document: Doc) -> bool:
+    """A lead-in such as "and" or "what about", a term, and nothing else that carries a meaning of its own."""
+    lead = _LEAD_IN.match(document.text)
+    if not lead or not any(span.label_ in NAMED_BY_FRAGMENTS for span in document.ents):
+        return False
+    rest = [token for token in document if token.idx >= lead.end() and not token.ent_type_]
+    return all(
+        (token.is_stop or token.is_punct or token.is_space) and token.lower_ not in _QUESTION_WORDS for token in rest
+    )
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:

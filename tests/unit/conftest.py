@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 import pytest
+import skops.io  # noqa: F401  first, because it looks through every module loaded before it: 8 seconds after TensorFlow
 
 from marrow.settings import get_settings
 

@@ -16,7 +16,7 @@ CONVERSATION_INTENTS = {"follow_up", "more_detail", "out_of_scope", "greet", "go
 
 
 def read(name: str) -> Any:
-    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+    return yaml.load((ROOT / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def customs() -> Dict[str, Dict[str, Any]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import List, Tuple
+from pathlib import Path
+from typing import Any, List, Tuple
 
 import yaml
 
@@ -14,13 +15,17 @@ from marrow.settings import ROOT
 FEWEST = 10
 
 
+def read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+
 @lru_cache(maxsize=None)
 def utterances() -> List[Tuple[str, str, str]]:
     """(text, intent, file) of all of ``data/nlu``."""
     return [
         (line[2:].strip(), entry["intent"], path.relative_to(ROOT).as_posix())
         for path in sorted((ROOT / "data" / "nlu").rglob("*.yml"))
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+        for entry in read(path)["nlu"]
         for line in entry["examples"].splitlines()
     ]
 
@@ -28,11 +33,7 @@ def utterances() -> List[Tuple[str, str, str]]:
 @lru_cache(maxsize=None)
 def measured() -> List[str]:
     """What understanding is measured with."""
-    return [
-        item["text"]
-        for path in sorted((ROOT / "tests" / "understanding").glob("*.yml"))
-        for item in yaml.safe_load(path.read_text(encoding="utf-8"))
-    ]
+    return [item["text"] for path in sorted((ROOT / "tests" / "understanding").glob("*.yml")) for item in read(path)]
 
 
 def plain(text: str) -> str:
@@ -58,16 +59,13 @@ def test_no_utterance_is_one_that_understanding_is_measured_with() -> None:
 def test_no_example_question_of_the_knowledge_is_one_that_understanding_is_measured_with() -> None:
     """Labels and example questions are trained on too (``marrow.understanding.importer``)."""
     kept_apart = {plain(text) for text in measured()}
-    topics = [
-        yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for path in sorted((ROOT / "knowledge" / "topics").glob("*.yml"))
-    ]
+    topics = [read(path) for path in sorted((ROOT / "knowledge" / "topics").glob("*.yml"))]
     trained = [text for topic in topics for text in (topic["label"], *topic["examples"])]
     assert [text for text in trained if plain(text) in kept_apart] == []
 
 
 def test_every_intent_has_enough_examples() -> None:
     counts = Counter(intent for _, intent, _ in utterances())
-    intents = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
+    intents = read(ROOT / "domain.yml")["intents"]
     assert {intent: counts[intent] for intent in intents if counts[intent] < FEWEST} == {}
     assert set(counts) == set(intents)

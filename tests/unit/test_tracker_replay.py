@@ -15,14 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from marrow.conversation.tracker_store import ConversationStore, _replayed
 
 SENDER = "somebody"
-DOMAIN = Domain.from_dict(
-    {
-        "version": "3.1",
-        "intents": ["ask"],
-        "slots": {"context": {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}},
-        "actions": ["action_answer"],
-    }
-)
+# Rasa says this of every domain that has a slot.
+pytestmark = pytest.mark.filterwarnings("ignore:Slot auto-fill has been removed:UserWarning")
 
 
 class Row(NamedTuple):
@@ -86,9 +80,17 @@ def test_old_turns_come_without_their_json_but_with_their_buttons() -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConversationStore]:
+def domain() -> Domain:
+    context = {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+    return Domain.from_dict(
+        {"version": "3.1", "intents": ["ask"], "slots": {"context": context}, "actions": ["action_answer"]}
+    )
+
+
+@pytest.fixture
+def store(domain: Domain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConversationStore]:
     monkeypatch.setenv("MARROW_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'new' / 'conversations.sqlite'}")
-    store = ConversationStore(DOMAIN)
+    store = ConversationStore(domain)
     yield store
     store.engine.dispose()
 
@@ -100,10 +102,10 @@ async def talk(store: ConversationStore, first: int, last: int) -> int:
         tracker = await store.retrieve(SENDER)
         new = turn(number)
         if tracker is None:
-            tracker = DialogueStateTracker.from_events(SENDER, [], DOMAIN.slots, domain=DOMAIN)
+            tracker = DialogueStateTracker.from_events(SENDER, [], store.domain.slots, domain=store.domain)
             new = [*start(), *new]
         for event in new:
-            tracker.update(event, DOMAIN)
+            tracker.update(event, store.domain)
         await store.save(tracker)
         added += len(new)
     return added
