@@ -69,7 +69,8 @@ class Bot:
             text=True,
         )
         ready = threading.Event()
-        threading.Thread(target=self._listen, args=(ready,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(ready,), daemon=True)
+        self._listener.start()
         if not ready.wait(START_SECONDS) or self.process.poll() is not None:
             self.stop()
             raise RuntimeError("The assistant did not start:\n" + "\n".join(self.output))
@@ -102,7 +103,11 @@ class Bot:
         """End it as Ctrl-C does; returns its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        code = self.process.wait(30)
+        self._listener.join(10)
+        if self.process.stdout:
+            self.process.stdout.close()
+        return code
 
 
 def _free_port() -> int:

@@ -63,6 +63,7 @@ def test_the_action_server_is_gone(tmp_path: Path) -> None:
         for process in (actions, rasa):
             if process.is_running():
                 process.kill()
+        bot.stop()
 
 
 def test_it_stops_cleanly(tmp_path: Path) -> None:

@@ -32,3 +32,10 @@ def test_an_id_that_the_server_did_not_make_is_refused(bot: Bot) -> None:
     said = requests.post(f"{bot.url}/chat/conversations/guess/messages", json={"text": "hello"}, timeout=30)
     assert said.status_code == 404
     assert Reply(said.json()["messages"]).kind == "error"
+
+
+def test_rasas_own_api_is_closed(bot: Bot) -> None:
+    bot.ask("hello", "somebody")
+    assert requests.get(f"{bot.url}/conversations/somebody/tracker", timeout=30).status_code == 404
+    assert requests.delete(f"{bot.url}/model", timeout=30).status_code in (404, 405)
+    assert bot.ask("What is bone marrow edema?").kind == "answer"

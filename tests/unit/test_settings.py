@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
-from marrow.settings import Profile, Settings, get_settings
+from marrow.settings import ROOT, Profile, Settings, get_settings
 
 
 @pytest.mark.parametrize(
@@ -33,3 +35,9 @@ def test_a_variable_sets_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_setting_says_what_it_does() -> None:
     undescribed = [name for name, field in Settings.__fields__.items() if not field.field_info.description]
     assert undescribed == []
+
+
+def test_every_setting_is_in_the_table_of_the_readme() -> None:
+    rows = [line for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    documented = {name for row in rows for name in re.findall(r"MARROW_[A-Z_]+", row.split("|")[1])}
+    assert documented == {f"MARROW_{name.upper()}" for name in Settings.__fields__}
