@@ -13,12 +13,10 @@ import urllib.request
 from pathlib import Path
 from typing import List
 
-from pydantic import ValidationError
-
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
 from marrow.model import TrainingError, current_model, process_environment, train
-from marrow.settings import ROOT, Settings, get_settings
+from marrow.settings import ROOT, Settings, SettingsError, get_settings
 
 LOGS = ROOT / "var" / "log"
 START_TIMEOUT_SECONDS = 180
@@ -45,7 +43,7 @@ def main() -> int:
             return 0
         _serve(settings, model, processes)
         return 0
-    except (StartError, KnowledgeError, TrainingError, ValidationError) as error:
+    except (StartError, KnowledgeError, TrainingError, SettingsError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -9,9 +9,13 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseSettings, Field
+from pydantic import BaseSettings, Field, ValidationError
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names the environment variable."""
 
 
 class Profile(str, Enum):
@@ -58,6 +62,11 @@ def get_settings() -> Settings:
     """The settings of this process.
 
     Raises:
-        pydantic.ValidationError: when a variable has the wrong type or range; the message names it.
+        SettingsError: when a variable has the wrong type or range.
     """
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        prefix = Settings.Config.env_prefix
+        problems = [f"{prefix}{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()]
+        raise SettingsError("A setting cannot be used. " + "; ".join(problems)) from error

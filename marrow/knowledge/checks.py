@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Dict, Iterator, List
 
 from marrow.contract import topic_ids
-from marrow.knowledge.files import Knowledge, Places, statements
+from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, statements
 from marrow.knowledge.schema import Answer, Stance, Statement
 
 MIN_PUBLISHERS = 2
@@ -51,12 +51,12 @@ def _topics(knowledge: Knowledge, places: Places) -> Iterator[str]:
             yield f"knowledge/topics/{name}.yml:1: topic: the contract has this topic and there is no file for it"
     for topic in knowledge.topics:
         if topic.topic not in topic_ids():
-            yield places.problem(topic.topic, "topic", "not a topic of contract/topics.yml")
+            yield places.problem(TOPIC_FILE + topic.topic, "topic", "not a topic of contract/topics.yml")
         if topic.answers[0].id != topic.topic:
             yield places.problem(topic.answers[0].id, "id", f"the general answer is called {topic.topic}")
         for name in topic.read_next:
             if name not in topic_ids() or name == topic.topic:
-                yield places.problem(topic.topic, "read_next", f"{name} is not another topic")
+                yield places.problem(TOPIC_FILE + topic.topic, "read_next", f"{name} is not another topic")
         keys = Counter((answer.site, answer.about) for answer in topic.answers)
         for answer in topic.answers:
             if keys[(answer.site, answer.about)] > 1:

@@ -11,6 +11,8 @@ from pydantic import ValidationError, parse_obj_as
 
 from marrow.knowledge.schema import Answer, ArticleClaim, Source, Statement, Term, Topic
 
+TOPIC_FILE = "topic "  # a topic and its general answer have the same id
+
 
 class KnowledgeError(Exception):
     """One or more knowledge files cannot be used. ``problems`` holds one line each: ``file:line: field: what``."""
@@ -40,9 +42,10 @@ class Places:
         """Record every entry of the file that has an id (a topic file: its topic)."""
         if isinstance(node, yaml.MappingNode):
             fields = {key.value: value for key, value in node.value}
-            name = fields.get("id", fields.get("topic"))
-            if isinstance(name, yaml.ScalarNode):
-                self._nodes.setdefault(name.value, (path, node))
+            if "id" in fields:
+                self._nodes.setdefault(fields["id"].value, (path, node))
+            elif "topic" in fields:
+                self._nodes.setdefault(f"{TOPIC_FILE}{fields['topic'].value}", (path, node))
             for child in fields.values():
                 self.add(path, child)
         elif isinstance(node, yaml.SequenceNode):
@@ -50,7 +53,7 @@ class Places:
                 self.add(path, child)
 
     def problem(self, entry: str, field: str, what: str) -> str:
-        """``file:line: entry, field: what`` for an entry seen before."""
+        """``file:line: entry, field: what`` for an entry seen before (a topic file: ``TOPIC_FILE`` and the topic)."""
         path, node = self._nodes[entry]
         return f"{path}:{_line(node, (field,))}: {entry}, {field}: {what}"
 

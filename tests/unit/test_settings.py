@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from pydantic import ValidationError
 
-from marrow.settings import ROOT, Profile, Settings, get_settings
+from marrow.settings import ROOT, Profile, Settings, SettingsError, get_settings
 
 
 @pytest.mark.parametrize(
@@ -21,7 +20,7 @@ from marrow.settings import ROOT, Profile, Settings, get_settings
 )
 def test_a_wrong_value_names_the_variable(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     monkeypatch.setenv(variable, value)
-    with pytest.raises(ValidationError) as error:
+    with pytest.raises(SettingsError) as error:
         get_settings()
     assert variable in str(error.value)
 
