@@ -34,6 +34,7 @@ def main() -> int:
     arguments = parser.parse_args()
     processes: List[subprocess.Popen] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also when started in the background, where it is ignored
     try:
         settings = get_settings()
         if not arguments.prepare_only:

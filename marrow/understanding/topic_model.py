@@ -2,7 +2,7 @@
 
 Free of Rasa, so that it can be measured alone. Two questions are asked one after the other: is this about bone marrow
 edema at all, is it small talk, or is it something else; and then, what does the person want to know. One argmax over
-everything answered more than half of the medical near misses (see ``benchmarks/``).
+everything let almost half of the medical near misses through (see ``benchmarks/``).
 """
 
 from __future__ import annotations
