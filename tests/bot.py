@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ import psutil
 import requests
 from jsonschema import Draft202012Validator, FormatChecker
 
+from benchmarks.bots import free_ports
 from marrow.contract import turn_schema
 from marrow.settings import ROOT
 
@@ -49,7 +49,7 @@ class Bot:
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
-        self.port, self.action_port = _free_port(), _free_port()
+        self.port, self.action_port = free_ports(2)
         self.database = folder / "knowledge.sqlite"
         environment = {
             **os.environ,
@@ -108,9 +108,3 @@ class Bot:
         if self.process.stdout:
             self.process.stdout.close()
         return code
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -7,6 +7,8 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from sanic.exceptions import InvalidUsage
+from sanic.request import Request
 
 from marrow.contract import schema_id
 from marrow.conversation.turn import make_turn
@@ -56,6 +58,15 @@ def say(agent: Optional[Agent], response: Text) -> List[Message]:
     if not responses:
         return [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
     return [{"text": responses[0]["text"]}, {"custom": responses[0]["custom"]}]
+
+
+def json_fields(request: Request) -> Optional[Dict[Text, Any]]:
+    """The fields of a JSON body; none when it is JSON of another shape, None when it is not JSON at all."""
+    try:
+        body = request.json
+    except (InvalidUsage, RecursionError):
+        return None
+    return body if isinstance(body, dict) else {}
 
 
 async def _as_text_or_offered_payload(agent: Optional[Agent], text: Text, conversation: Text) -> Text:

@@ -8,11 +8,10 @@ from typing import Any, Awaitable, Callable, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
-from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from marrow.channels.exchange import NO_TEXT, exchange, say
+from marrow.channels.exchange import NO_TEXT, exchange, json_fields, say
 
 MAX_SENDER_CHARS = 200
 
@@ -36,11 +35,9 @@ class RestChannel(InputChannel):
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
             agent = request.app.ctx.agent
-            try:
-                body = request.json
-            except (InvalidUsage, RecursionError):
+            body = json_fields(request)
+            if body is None:
                 return response.json(say(agent, NO_TEXT), status=400)
-            body = body if isinstance(body, dict) else {}
             messages = await exchange(
                 agent, on_new_message, body.get("message"), conversation_of(body.get("sender")), self.name()
             )

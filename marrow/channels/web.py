@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import secrets
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Coroutine, Dict, Text
+from typing import Any, Awaitable, Callable, Coroutine, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
-from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from marrow.channels.exchange import NO_TEXT, exchange, say
+from marrow.channels.exchange import NO_TEXT, exchange, json_fields, say
 from marrow.settings import ROOT
 
 PAGE = ROOT / "web"
@@ -67,12 +66,11 @@ class WebChannel(InputChannel):
             agent = request.app.ctx.agent
             if not CONVERSATION.fullmatch(conversation):
                 return response.json({"messages": say(agent, NO_TEXT)}, status=404)
-            try:
-                body = request.json
-            except (InvalidUsage, RecursionError):
+            body = json_fields(request)
+            if body is None:
                 return response.json({"messages": say(agent, NO_TEXT)}, status=400)
-            text = body.get("text") if isinstance(body, dict) else None
-            return response.json({"messages": await exchange(agent, on_new_message, text, conversation, self.name())})
+            messages = await exchange(agent, on_new_message, body.get("text"), conversation, self.name())
+            return response.json({"messages": messages})
 
         @routes.listener("before_server_start")
         async def lead_home(app: Sanic, _: Any) -> None:
@@ -83,10 +81,9 @@ class WebChannel(InputChannel):
 
 def _serve(file: Path) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
     content = file.read_bytes()
-    headers: Dict[Text, Text] = dict(SECURITY_HEADERS)
 
     async def serve(_: Request) -> HTTPResponse:
-        return response.raw(content, content_type=TYPES[file.suffix], headers=headers)
+        return response.raw(content, content_type=TYPES[file.suffix], headers=SECURITY_HEADERS)
 
     return serve
 
