@@ -1,4 +1,4 @@
-"""Answer a question: the answer that fits the topic, the thing named and the body site best; two if two were asked."""
+"""Answer a question: the answer that fits the topic, the thing named and the body site best; up to three if asked."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
+from actions.context import Context, Talk
 from actions.skill import Skill
 from marrow.conversation.turn import Button, Reply, answer_turn, topic_button
 from marrow.conversation.words import MORE_DETAIL, general_answer_for
-from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, term_name
+from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read_answer, term_name
+from marrow.knowledge.models import Part
 
-MORE_PAYLOAD = "/more_detail"
+MORE_INTENT = "more_detail"
 MAX_BUTTONS = 4
 
 
@@ -27,34 +29,45 @@ class ActionAnswer(Skill):
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answers to all the topics of the latest message."""
         topics = [context.intent(tracker), *(tracker.latest_message.get("also") or [])]
-        return answer(session, topics, context.things(tracker), context.site(tracker))
+        return answer(session, tracker, topics)
 
 
-def answer(session: Session, topics: Sequence[str], things: Sequence[str], site: Optional[str]) -> Reply:
+def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:
     """The reply to one or several topics; what was named and the site choose the answer inside each.
 
     Raises:
         LookupError: when the knowledge holds no answer for the first topic.
     """
-    found = [answer for answer in (find_answer(session, topic, things, site) for topic in topics) if answer]
+    things, site = context.things_meant(tracker), context.site_meant(tracker)
+    found = [one for one in (find_answer(session, topic, things, site) for topic in topics) if one]
     if not found or found[0].topic != topics[0]:
         raise LookupError(f"no answer for topic {topics[0]}")
-    text, turn = answer_turn(found, [[part for part in one.statements if not part.more] for one in found])
+    talk = Talk(found[0].topic, site, tuple(things), tuple(one.id for one in found))
+    lead = ""
     if site and not any(one.site == site for one in found):
-        text = f"{general_answer_for(term_name(session, site) or site)} {text}"
+        lead = general_answer_for(term_name(session, site) or site)
+    return say(session, found, context.read(tracker).after(talk), lead)
+
+
+def say(session: Session, found: Sequence[FoundAnswer], after: Context, lead: str = "") -> Reply:
+    """Answers as they are first said, after a sentence of the assistant's own."""
+    text, turn = answer_turn(found, [one.parts(Part.SAID, Part.NEXT_STEP) for one in found])
     return Reply(
         turn=turn,
-        text=text,
+        text=f"{lead} {text}".lstrip(),
         buttons=tuple(buttons(session, found)),
-        context={"topic": found[0].topic, "site": site, "answers": [one.id for one in found]},
+        context=after,
     )
+
+
+def last_answers(session: Session, talk: Optional[Talk]) -> List[FoundAnswer]:
+    """The answers of an earlier turn, as they are in the knowledge now; none when they are gone or there were none."""
+    return [one for one in (read_answer(session, name) for name in (talk.answers if talk else ())) if one]
 
 
 def buttons(session: Session, found: Sequence[FoundAnswer], more: bool = True) -> List[Button]:
     """ "Tell me more" where there is more, then the topics to read next."""
-    offered = (
-        [Button(MORE_DETAIL, MORE_PAYLOAD)] if more and any(p.more for one in found for p in one.statements) else []
-    )
+    offered = [topic_button(MORE_INTENT, MORE_DETAIL)] if more and any(one.parts(Part.MORE) for one in found) else []
     said = {one.topic for one in found}
     offered += [
         topic_button(*topic) for one in found for topic in next_topics(session, one.topic) if topic[0] not in said

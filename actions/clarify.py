@@ -1,19 +1,32 @@
-"""Ask instead of guessing: offer the likeliest topics."""
+"""Ask instead of guessing; change tack when that does not help."""
 
 from __future__ import annotations
 
-from typing import List, Text
+from typing import Dict, Iterable, List, Sequence, Text, Tuple
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
+from actions import context
 from actions.skill import Skill
+from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
-from marrow.conversation.turn import Reply, make_turn, topic_button
-from marrow.knowledge.finding import labels
+from marrow.conversation.turn import Button, Reply, make_turn, topic_button
+from marrow.conversation.words import SOMETHING_ELSE, about, contact, nobody_to_ask
+from marrow.knowledge.finding import labels, term_name
 
 MAX_OPTIONS = 4
-STARTING_POINTS = ("definition", "causes_overview", "treatment_overview", "recovery_time")
+SOMETHING_ELSE_INTENT = "deny"
+STARTING_POINTS = (
+    "definition",
+    "causes_overview",
+    "treatment_overview",
+    "recovery_time",
+    "symptoms",
+    "diagnosis_overview",
+    "is_it_serious",
+    "activity_walking_sport_work",
+)
 
 
 class ActionClarify(Skill):
@@ -29,18 +42,60 @@ class ActionClarify(Skill):
 
 
 def clarify(session: Session, tracker: Tracker) -> Reply:
-    """A question with up to four topics to choose from, likeliest first."""
-    options = labels(session, likely_topics(tracker)[:MAX_OPTIONS])
+    """First the likely topics to choose from, then the nearest questions of the guide, then whom else to ask."""
+    misses = context.read(tracker).misses
+    if misses == 0:
+        return ask(session, tracker, "utter_clarify", likely_topics(tracker))
+    return search(session, tracker) if misses % 2 else hand_off(session, tracker)
+
+
+def ask(session: Session, tracker: Tracker, response: str, topics: Iterable[str]) -> Reply:
+    """A question with up to four topics to choose from, in the person's terms where they named any."""
+    site = context.site_meant(tracker)
+    name = term_name(session, site) if site else None
+    options = labels(session, list(topics)[:MAX_OPTIONS])
+    return _question(tracker, response, [(topic, about(label, name)) for topic, label in options])
+
+
+def search(session: Session, tracker: Tracker) -> Reply:
+    """The guide's own questions that come nearest to the message, without those that were just offered."""
+    refused = context.offered(tracker)
+    nearest = _nearest(tracker)
+    fresh = [topic for topic in [*nearest, *STARTING_POINTS] if topic not in refused]
+    known = dict(labels(session, fresh))
+    questions = [(topic, nearest.get(topic, known[topic])) for topic in dict.fromkeys(fresh) if topic in known]
+    return _question(tracker, "utter_search", questions[:MAX_OPTIONS])
+
+
+def hand_off(session: Session, tracker: Tracker) -> Reply:
+    """The clinic's contact, and where to start again."""
+    options = labels(session, STARTING_POINTS[:MAX_OPTIONS])
     return Reply(
-        turn=make_turn("clarify", topic=None, options=[topic for topic, _ in options]),
-        response="utter_clarify",
+        turn=make_turn("handoff", topic=None, options=[topic for topic, _ in options]),
+        text=nobody_to_ask(contact(get_clinic())),
         buttons=tuple(topic_button(*option) for option in options),
+        context=context.after_a_miss(tracker),
     )
 
 
 def likely_topics(tracker: Tracker) -> List[str]:
     """The classifier's two best topics, then what search found, then the classifier's others, then starting points."""
-    message = tracker.latest_message
-    ranked = [entry["name"] for entry in message.get("intent_ranking") or [] if entry["name"] in topic_ids()]
-    nearest = message.get("nearest") or []
-    return list(dict.fromkeys([*ranked[:2], *nearest, *ranked[2:], *STARTING_POINTS]))
+    ranked = [
+        entry["name"]
+        for entry in tracker.latest_message.get("intent_ranking") or []
+        if entry["name"] in topic_ids()
+    ]  # fmt: skip
+    return list(dict.fromkeys([*ranked[:2], *_nearest(tracker), *ranked[2:], *STARTING_POINTS]))
+
+
+def _nearest(tracker: Tracker) -> Dict[str, str]:
+    return {found["topic"]: found["question"] for found in tracker.latest_message.get("nearest") or []}
+
+
+def _question(tracker: Tracker, response: str, options: Sequence[Tuple[str, str]]) -> Reply:
+    return Reply(
+        turn=make_turn("clarify", topic=None, options=[topic for topic, _ in options]),
+        response=response,
+        buttons=(*(topic_button(*option) for option in options), Button(SOMETHING_ELSE, f"/{SOMETHING_ELSE_INTENT}")),
+        context=context.after_a_miss(tracker),
+    )

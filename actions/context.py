@@ -2,28 +2,96 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Tuple
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
 
+from marrow.knowledge.schema import SITE, SUBJECT, THINGS
+
 SLOT = "context"
-SITE_KIND = "site"
-THING_KINDS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
+MOST_EARLIER = 5
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What one answer was about: its topic, the body site, the things named, and the ids of the answers given."""
+
+    topic: str
+    site: Optional[str] = None
+    things: Tuple[str, ...] = ()
+    answers: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the conversation was about last: the topic, the body site, and the ids of the answers that were given."""
+    """What the conversation remembers.
 
-    topic: Optional[str] = None
+    ``site`` and ``things``: what it is about now. ``last``: the last answer, ``earlier``: those before it, the latest
+    last. ``misses`` counts messages that were not understood, ``strangers`` those about something else, since then.
+    """
+
     site: Optional[str] = None
-    answers: Tuple[str, ...] = ()
+    things: Tuple[str, ...] = ()
+    last: Optional[Talk] = None
+    earlier: Tuple[Talk, ...] = ()
+    misses: int = 0
+    strangers: int = 0
+
+    def after(self, talk: Talk) -> Context:
+        """The context once ``talk`` was said; saying the same again leaves no trace."""
+        earlier = self.earlier
+        if self.last and self.last != talk:
+            earlier = (*earlier, self.last)[-MOST_EARLIER:]
+        return Context(talk.site, talk.things, talk, earlier)
+
+    def back(self) -> Context:
+        """The context before the last answer; the same when nothing was before it."""
+        if not self.earlier:
+            return self.again()
+        *earlier, before = self.earlier
+        return Context(before.site, before.things, before, tuple(earlier))
+
+    def again(self) -> Context:
+        """The context once the last answer was said again."""
+        return replace(self, misses=0, strangers=0)
+
+    def value(self) -> Dict[str, Any]:
+        """The slot's value."""
+        return asdict(self)
 
 
-def last(tracker: Tracker) -> Context:
+def read(tracker: Tracker) -> Context:
     """The context of the conversation; an empty one at its beginning."""
-    return Context(**(tracker.get_slot(SLOT) or {}))
+    value: Dict[str, Any] = tracker.get_slot(SLOT)
+    if not value:
+        return Context()
+    return Context(
+        value["site"],
+        tuple(value["things"]),
+        _talk(value["last"]) if value["last"] else None,
+        tuple(map(_talk, value["earlier"])),
+        value["misses"],
+        value["strangers"],
+    )
+
+
+def _talk(value: Dict[str, Any]) -> Talk:
+    return Talk(value["topic"], value["site"], tuple(value["things"]), tuple(value["answers"]))
+
+
+def after_a_miss(tracker: Tracker) -> Context:
+    """The context once the latest message was not understood; what it named is kept for the answer to the question."""
+    before = read(tracker)
+    return replace(
+        before, site=site_meant(tracker), things=tuple(things_meant(tracker)), misses=before.misses + 1, strangers=0
+    )
+
+
+def after_a_stranger(tracker: Tracker) -> Context:
+    """The context once the latest message was about something else."""
+    before = read(tracker)
+    return replace(before, misses=0, strangers=before.strangers + 1)
 
 
 def intent(tracker: Tracker) -> str:
@@ -31,7 +99,7 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name"))
 
 
-def named(tracker: Tracker, kinds: tuple) -> List[str]:
+def named(tracker: Tracker, kinds: Sequence[str]) -> List[str]:
     """Ids of the terms of these kinds that the latest message names, in the order of the message, each once."""
     entities: List[Dict[str, Any]] = tracker.latest_message.get("entities") or []
     return list(dict.fromkeys(str(entity["value"]) for entity in entities if entity.get("entity") in kinds))
@@ -39,10 +107,29 @@ def named(tracker: Tracker, kinds: tuple) -> List[str]:
 
 def things(tracker: Tracker) -> List[str]:
     """Causes, scans, treatments and so on that the latest message names."""
-    return named(tracker, THING_KINDS)
+    return named(tracker, THINGS)
 
 
-def site(tracker: Tracker) -> Optional[str]:
-    """The body site of the latest message, or else the one that the conversation was about."""
-    sites = named(tracker, (SITE_KIND,))
-    return sites[0] if sites else last(tracker).site
+def things_meant(tracker: Tracker) -> List[str]:
+    """The things named; when the message names nothing of its own ("how long does that take"), those before it."""
+    found = things(tracker)
+    return found if found or named(tracker, (SUBJECT,)) else list(read(tracker).things)
+
+
+def site_named(tracker: Tracker) -> Optional[str]:
+    """The body site that the latest message names first."""
+    return next(iter(named(tracker, (SITE,))), None)
+
+
+def site_meant(tracker: Tracker) -> Optional[str]:
+    """The body site named, or else the one of the talk: it stays until another is named or the talk starts over."""
+    return site_named(tracker) or read(tracker).site
+
+
+def offered(tracker: Tracker) -> List[str]:
+    """What the buttons of the last message send that had any, without the slash, in order."""
+    for event in reversed(tracker.events):
+        buttons = (event.get("data") or {}).get("buttons") if event.get("event") == "bot" else None
+        if buttons:
+            return [str(button.get("payload", "")).lstrip("/") for button in buttons]
+    return []

@@ -27,7 +27,7 @@ class ActionFollowUp(Skill):
         topic = follow_up_topic(session, tracker)
         if topic is None:
             return clarify(session, tracker)
-        return answer(session, [topic], context.things(tracker), context.site(tracker))
+        return answer(session, tracker, [topic])
 
 
 def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
@@ -35,18 +35,16 @@ def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
 
     The topic of the conversation stays when it has an answer for the thing named, or when only a body site is named.
     """
-    last = context.last(tracker).topic
-    named = context.things(tracker)
-    for thing in named:
+    last = context.read(tracker).last
+    for thing in context.things(tracker):
         if last:
-            kept = find_answer(session, last, [thing])
-            general = find_answer(session, last)
-            if kept and general and kept.id != general.id:
-                return last
+            kept = find_answer(session, last.topic, [thing])
+            if kept and kept.id != last.topic:  # the general answer has the topic's id
+                return last.topic
         own = term_topic(session, thing)
         if own:
             return own
-    sites = context.named(tracker, (context.SITE_KIND,))
-    if sites:
-        return last or term_topic(session, sites[0])
-    return last
+    if last:
+        return last.topic
+    site = context.site_named(tracker)
+    return term_topic(session, site) if site else None

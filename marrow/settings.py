@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         description="SQLAlchemy URL of the database that keeps conversations: SQLite or PostgreSQL.",
     )
     knowledge_folder: Path = Field(default=ROOT / "knowledge", description="Folder of the knowledge files.")
+    clinic_file: Path = Field(default=ROOT / "clinic.yml", description="File that says which clinic offers the guide.")
     model_folder: Path = Field(default=ROOT / "models", description="Folder of the trained models.")
     encoder_file: Path = Field(
         default=ROOT / "var" / "encoder.onnx", description="The sentence encoder, built at set-up."

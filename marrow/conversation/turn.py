@@ -21,7 +21,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Reply:
-    """What an action says: the text (or the domain's response), the turn, the buttons, and what to remember."""
+    """What an action says: the text (or the domain's response), the turn, the buttons, and what to remember.
+
+    ``context``: the new value of the slot of that name; None leaves it as it is.
+    """
 
     turn: Dict[str, Any]
     text: Optional[str] = None

@@ -2,9 +2,62 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, List, Optional
+
+import yaml
+
+from marrow.clinic import Clinic
+
 MORE_DETAIL = "Tell me more"
+SOMETHING_ELSE = "Something else"
+IN_SHORT = "In short:"
+LONGEST_TITLE = 60  # characters that a button shows without being cut
+_LANGUAGES = Path(__file__).with_name("languages.yml")
 
 
 def general_answer_for(site: str) -> str:
     """Said before a general answer to somebody who named a body site."""
     return f"I have nothing special on {site} here, so this is the general answer."
+
+
+def about(label: str, site: Optional[str]) -> str:
+    """A topic's label with the body site that the person named, where both fit on a button."""
+    title = f"{label}: {site}" if site else label
+    return title if len(title) <= LONGEST_TITLE else label
+
+
+def contact(clinic: Clinic) -> str:
+    """How to reach the clinic, as far as that is known."""
+    ways = [clinic.phone, clinic.website]
+    return ", ".join([clinic.name or "your clinic", *(way for way in ways if way)])
+
+
+def nobody_to_ask(clinic: str) -> str:
+    """Said when two questions back did not help."""
+    return (
+        "I still do not find what you are looking for, and I would rather not guess. A person can help you better here: "
+        f"please contact {clinic}. If you like, we can also start again with one of these."
+    )
+
+
+def not_mine(clinic: str) -> str:
+    """Said when somebody goes on about something else."""
+    return f"This, too, is outside what I know. For anything but bone marrow edema, please contact {clinic}."
+
+
+def english_only(language: str, clinic: Clinic) -> str:
+    """That the guide speaks English, in the language with this ISO 639-1 code; in English when there is no such text."""
+    texts = _english_only()
+    return texts.get(language, texts["en"]).format(clinic=", ".join(filter(None, (clinic.name, clinic.phone))) or "-")
+
+
+def languages() -> List[str]:
+    """ISO 639-1 codes of the languages that the guide has a sentence for."""
+    return list(_english_only())
+
+
+@lru_cache(maxsize=None)
+def _english_only() -> Dict[str, str]:
+    return yaml.safe_load(_LANGUAGES.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from typing import Dict, Iterator, List
 
 from marrow.contract import topic_ids
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, statements
-from marrow.knowledge.schema import Answer, Stance, Statement
+from marrow.knowledge.schema import SITE, Answer, Stance, Statement
 
 MIN_PUBLISHERS = 2
 
@@ -54,9 +54,10 @@ def _topics(knowledge: Knowledge, places: Places) -> Iterator[str]:
             yield places.problem(TOPIC_FILE + topic.topic, "topic", "not a topic of contract/topics.yml")
         if topic.answers[0].id != topic.topic:
             yield places.problem(topic.answers[0].id, "id", f"the general answer is called {topic.topic}")
-        for name in topic.read_next:
-            if name not in topic_ids() or name == topic.topic:
-                yield places.problem(TOPIC_FILE + topic.topic, "read_next", f"{name} is not another topic")
+        for field in ("read_next", "if_it_does_not_help"):
+            for name in getattr(topic, field):
+                if name not in topic_ids() or name == topic.topic:
+                    yield places.problem(TOPIC_FILE + topic.topic, field, f"{name} is not another topic")
         keys = Counter((answer.site, answer.about) for answer in topic.answers)
         for answer in topic.answers:
             if keys[(answer.site, answer.about)] > 1:
@@ -67,10 +68,14 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
     known: Dict[str, set] = {
         "sources": {source.id for source in knowledge.sources},
         "claims": {claim.id for claim in knowledge.article},
-        "sites": {term.id for term in knowledge.vocabulary if term.kind == "site"},
-        "terms": {term.id for term in knowledge.vocabulary if term.kind != "site"},
+        "sites": {term.id for term in knowledge.vocabulary if term.kind == SITE},
+        "terms": {term.id for term in knowledge.vocabulary if term.kind != SITE},
+        "statements": {statement.id for _, _, statement in statements(knowledge.topics)},
     }
     for topic in knowledge.topics:
+        for name in topic.why:
+            if name not in known["statements"]:
+                yield places.problem(TOPIC_FILE + topic.topic, "why", f"{name} is not a statement")
         for answer in topic.answers:
             if answer.site and answer.site not in known["sites"]:
                 yield places.problem(answer.id, "site", f"{answer.site} is not a site of vocabulary.yml")

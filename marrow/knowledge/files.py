@@ -113,8 +113,9 @@ def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
 
 
 def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Statement]]:
-    """Every (topic, answer, statement), the next steps included, in the order a reader meets them."""
+    """Every (topic, answer, statement), next steps and simpler wordings included, in the order a reader meets them."""
     for topic in topics:
         for answer in topic.answers:
-            for statement in [*answer.statements, answer.next_step]:
-                yield topic, answer, statement
+            for statement in [*answer.statements, answer.next_step, answer.simpler]:
+                if statement:
+                    yield topic, answer, statement

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from marrow.knowledge.models import Answer, Citation, ReadNext, Source, Statement, Term, Topic
+from marrow.knowledge.models import Answer, Citation, NextTopic, Part, Reason, Source, Statement, Term, Topic
 
 # Built once: putting a query together costs more than SQLite needs to run it.
 _VARIANTS = select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == bindparam("topic"))
@@ -20,7 +20,7 @@ _STATEMENTS = (
         Topic.checked_on,
         Statement.id,
         Statement.text,
-        Statement.more,
+        Statement.part,
         Citation.at,
         Citation.stance,
         Source.id.label("source_id"),
@@ -36,14 +36,18 @@ _STATEMENTS = (
     .join(Statement, Statement.answer_id == Answer.id)
     .join(Citation, Citation.statement_id == Statement.id)
     .join(Source, Source.id == Citation.source_id)
-    .where(Answer.id == bindparam("answer"))
-    .order_by(Statement.position, Citation.position)
 )
-_READ_NEXT = (
+_OF_AN_ANSWER = _STATEMENTS.where(Answer.id == bindparam("answer")).order_by(Statement.position, Citation.position)
+_REASONS = (
+    _STATEMENTS.join(Reason, Reason.statement_id == Statement.id)
+    .where(Reason.topic_id == bindparam("topic"))
+    .order_by(Reason.position, Citation.position)
+)
+_NEXT_TOPICS = (
     select(Topic.id, Topic.label)
-    .join(ReadNext, ReadNext.next_id == Topic.id)
-    .where(ReadNext.topic_id == bindparam("topic"))
-    .order_by(ReadNext.position)
+    .join(NextTopic, NextTopic.next_id == Topic.id)
+    .where(NextTopic.topic_id == bindparam("topic"), NextTopic.reason == bindparam("reason"))
+    .order_by(NextTopic.position)
 )
 
 
@@ -68,7 +72,7 @@ class FoundStatement:
 
     id: str
     text: str
-    more: bool
+    part: Part
     sources: Tuple[FoundSource, ...]
 
 
@@ -81,6 +85,10 @@ class FoundAnswer:
     site: Optional[str]
     checked_on: date
     statements: Tuple[FoundStatement, ...]
+
+    def parts(self, *wanted: Part) -> List[FoundStatement]:
+        """The statements that a reader meets at these places, in order."""
+        return [statement for statement in self.statements if statement.part in wanted]
 
 
 def find_answer(
@@ -102,22 +110,31 @@ def find_answer(
 
 def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
     """One answer by its id, its next step last; None when there is no such answer."""
-    rows = session.execute(_STATEMENTS, {"answer": answer_id}).all()
+    rows = session.execute(_OF_AN_ANSWER, {"answer": answer_id}).all()
     if not rows:
         return None
-    by_statement: Dict[str, list] = {}
-    for row in rows:
-        by_statement.setdefault(row.id, []).append(row)
     return FoundAnswer(
         id=answer_id,
         topic=rows[0].topic_id,
         site=rows[0].site,
         checked_on=rows[0].checked_on,
-        statements=tuple(
-            FoundStatement(id=name, text=group[0].text, more=group[0].more, sources=tuple(map(_source, group)))
-            for name, group in by_statement.items()
-        ),
+        statements=tuple(_statements(rows)),
     )
+
+
+def reasons(session: Session, topic: str) -> List[FoundStatement]:
+    """The statements that say why the general answer of a topic is so, in order."""
+    return _statements(session.execute(_REASONS, {"topic": topic}).all())
+
+
+def _statements(rows: Sequence[Any]) -> List[FoundStatement]:
+    by_statement: Dict[str, list] = {}
+    for row in rows:
+        by_statement.setdefault(row.id, []).append(row)
+    return [
+        FoundStatement(id=name, text=group[0].text, part=Part(group[0].part), sources=tuple(map(_source, group)))
+        for name, group in by_statement.items()
+    ]
 
 
 def _source(row: Any) -> FoundSource:
@@ -134,9 +151,9 @@ def _source(row: Any) -> FoundSource:
     )
 
 
-def next_topics(session: Session, topic: str) -> List[Tuple[str, str]]:
-    """(id, label) of the topics to offer after ``topic``, best first."""
-    return [(row.id, row.label) for row in session.execute(_READ_NEXT, {"topic": topic})]
+def next_topics(session: Session, topic: str, reason: str = "read_next") -> List[Tuple[str, str]]:
+    """(id, label) of the topics that a field of the topic file (``read_next``...) names, best first."""
+    return [(row.id, row.label) for row in session.execute(_NEXT_TOPICS, {"topic": topic, "reason": reason})]
 
 
 def labels(session: Session, topics: Sequence[str]) -> List[Tuple[str, str]]:

@@ -13,7 +13,10 @@ from marrow.knowledge import models
 from marrow.knowledge.checks import check
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
+from marrow.knowledge.models import Part
 from marrow.knowledge.schema import Answer, Evidence, SourceId, Stance, Statement
+
+NEXT_TOPICS = ("read_next", "if_it_does_not_help")  # fields of a topic that name other topics
 
 
 def load(folder: Path, url: str) -> bool:
@@ -67,26 +70,36 @@ def _fill(session: Session, knowledge: Knowledge) -> None:
     session.flush()
     for topic in knowledge.topics:
         session.add_all(
-            models.ReadNext(topic_id=topic.topic, position=position, next_id=name)
-            for position, name in enumerate(topic.read_next)
+            models.NextTopic(topic_id=topic.topic, reason=reason, position=position, next_id=name)
+            for reason in NEXT_TOPICS
+            for position, name in enumerate(getattr(topic, reason))
         )
         session.add_all(_answer(topic.topic, position, answer, kinds) for position, answer in enumerate(topic.answers))
+    session.flush()
+    session.add_all(
+        models.Reason(topic_id=topic.topic, position=position, statement_id=name)
+        for topic in knowledge.topics
+        for position, name in enumerate(topic.why)
+    )
 
 
 def _answer(topic: str, position: int, answer: Answer, kinds: Dict[SourceId, Evidence]) -> models.Answer:
-    parts = [*answer.statements, answer.next_step]
+    parts = [(Part.MORE if statement.more else Part.SAID, statement) for statement in answer.statements]
+    parts.append((Part.NEXT_STEP, answer.next_step))
+    if answer.simpler:
+        parts.append((Part.SIMPLER, answer.simpler))
     return models.Answer(
         id=answer.id,
         topic_id=topic,
         position=position,
         site=answer.site,
         about=answer.about,
-        statements=[_statement(place, part, kinds, part is parts[-1]) for place, part in enumerate(parts)],
+        statements=[_statement(place, part, statement, kinds) for place, (part, statement) in enumerate(parts)],
     )
 
 
 def _statement(
-    position: int, statement: Statement, kinds: Dict[SourceId, Evidence], next_step: bool
+    position: int, part: Part, statement: Statement, kinds: Dict[SourceId, Evidence]
 ) -> models.Statement:
     supporting = [kinds[citation.id] for citation in statement.sources if citation.stance is Stance.SUPPORTS]
     citations: List[models.Citation] = [
@@ -98,8 +111,7 @@ def _statement(
         position=position,
         text=statement.text,
         evidence=min(supporting, key=lambda kind: kind.rank).value,
-        more=statement.more,
-        next_step=next_step,
+        part=part.value,
         citations=citations,
         claims=[models.StatementClaim(claim_id=claim) for claim in statement.claims],
     )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Text
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import declarative_base, relationship
 
 Base: Any = declarative_base()
+
+
+class Part(str, Enum):
+    """When a reader meets a statement: at once, as the next step at the end, or on asking for more or for simpler."""
+
+    SAID = "said"
+    NEXT_STEP = "next_step"
+    MORE = "more"
+    SIMPLER = "simpler"
 
 
 class Source(Base):
@@ -47,16 +57,27 @@ class Topic(Base):
     due_on = Column(Date, nullable=False)
     reviewed_by = Column(Text)
     answers = relationship("Answer", cascade="all, delete-orphan", order_by="Answer.position")
-    read_next = relationship("ReadNext", cascade="all, delete-orphan", foreign_keys="ReadNext.topic_id")
+    next_topics = relationship("NextTopic", cascade="all, delete-orphan", foreign_keys="NextTopic.topic_id")
+    reasons = relationship("Reason", cascade="all, delete-orphan", order_by="Reason.position")
 
 
-class ReadNext(Base):
-    """A topic to offer after another, in order."""
+class NextTopic(Base):
+    """A topic that comes after another, in order. ``reason``: the field of the topic file that names it."""
 
-    __tablename__ = "read_next"
+    __tablename__ = "next_topic"
     topic_id = Column(String(64), ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True)
+    reason = Column(String(32), primary_key=True)
     position = Column(Integer, primary_key=True)
     next_id = Column(String(64), ForeignKey("topic.id", deferrable=True, initially="DEFERRED"), nullable=False)
+
+
+class Reason(Base):
+    """A statement, of any topic, that says why the general answer of a topic is so, in order."""
+
+    __tablename__ = "reason"
+    topic_id = Column(String(64), ForeignKey("topic.id", ondelete="CASCADE"), primary_key=True)
+    position = Column(Integer, primary_key=True)
+    statement_id = Column(String(128), ForeignKey("statement.id"), nullable=False)
 
 
 class Term(Base):
@@ -82,7 +103,7 @@ class Answer(Base):
 
 
 class Statement(Base):
-    """One or two sentences of an answer. ``more``: shown when the person asks for more."""
+    """One or two sentences of an answer. ``part``: a value of ``Part``, when a reader meets it."""
 
     __tablename__ = "statement"
     id = Column(String(128), primary_key=True)
@@ -90,8 +111,7 @@ class Statement(Base):
     position = Column(Integer, nullable=False)
     text = Column(Text, nullable=False)
     evidence = Column(String(32), nullable=False)
-    more = Column(Boolean, nullable=False)
-    next_step = Column(Boolean, nullable=False)
+    part = Column(String(16), nullable=False)
     citations = relationship("Citation", cascade="all, delete-orphan", order_by="Citation.position")
     claims = relationship("StatementClaim", cascade="all, delete-orphan")
 

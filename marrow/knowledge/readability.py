@@ -12,11 +12,12 @@ import textstat
 
 from marrow.knowledge.checks import shown_first
 from marrow.knowledge.files import Knowledge, Places, statements
-from marrow.knowledge.schema import Answer
+from marrow.knowledge.schema import Answer, Statement
 
 MIN_WORDS, MAX_WORDS = 40, 120
 MAX_GRADE, MAX_MEAN_GRADE = 8.0, 6.0
 MAX_SENTENCE_WORDS = 20
+MAX_SIMPLER_WORDS, MAX_SIMPLER_GRADE = 45, 5.0
 
 
 def plain(answer: Answer) -> str:
@@ -42,6 +43,8 @@ def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
                 )
             if grades[-1] > MAX_GRADE:
                 yield places.problem(answer.id, "statements", f"reading grade {grades[-1]:.1f}; at most {MAX_GRADE:g}")
+            if answer.simpler:
+                yield from _simpler(answer.simpler, places)
     for _, _, statement in statements(knowledge.topics):
         for sentence in re.split(r"(?<=[.!?])\s+", statement.text):
             if len(sentence.split()) > MAX_SENTENCE_WORDS:
@@ -50,3 +53,11 @@ def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
                 )
     if grades and sum(grades) / len(grades) > MAX_MEAN_GRADE:
         yield f"knowledge/topics: reading grade {sum(grades) / len(grades):.2f} on average; at most {MAX_MEAN_GRADE:g}"
+
+
+def _simpler(statement: Statement, places: Places) -> Iterator[str]:
+    words, level = len(statement.text.split()), grade(statement.text)
+    if words > MAX_SIMPLER_WORDS:
+        yield places.problem(statement.id, "text", f"{words} words; at most {MAX_SIMPLER_WORDS} to be simpler")
+    if level > MAX_SIMPLER_GRADE:
+        yield places.problem(statement.id, "text", f"reading grade {level:.1f}; at most {MAX_SIMPLER_GRADE:g} to be simpler")

@@ -14,6 +14,13 @@ from typing import List, Optional
 from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, validator
 
 
+# Kinds of terms (``Term.kind``). A site and a thing may choose a special answer; a fragment ("and CT?") names nothing else.
+SITE = "site"
+THINGS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
+SUBJECT = "subject"
+OTHER_CONDITION = "other_condition"
+
+
 class Entry(BaseModel):
     """Base of all entries: an unknown field is a mistake, not an extension."""
 
@@ -121,29 +128,38 @@ class Statement(Entry):
 
 
 class Answer(Entry):
-    """What a person reads: general, or for one body site or one thing they asked about."""
+    """What a person reads: general, or for one body site or one thing they asked about.
+
+    ``simpler`` is the gist in the easiest words, for whoever asks for it.
+    """
 
     id: Id
     site: Optional[Id]
     about: Optional[Id]
     statements: List[Statement] = Field(..., min_items=2)
     next_step: Statement
+    simpler: Optional[Statement]
 
-    @validator("next_step")
-    def next_step_is_always_shown(cls, value: Statement) -> Statement:
-        """A next step is never kept back."""
-        if value.more:
-            raise ValueError("the next step is always shown; leave out 'more'")
+    @validator("next_step", "simpler")
+    def never_kept_back(cls, value: Optional[Statement]) -> Optional[Statement]:
+        """A next step and a simpler wording are whole statements of their own."""
+        if value and value.more:
+            raise ValueError("always shown; leave out 'more'")
         return value
 
 
 class Topic(Entry):
-    """One file under ``knowledge/topics``: everything the guide says on one topic of the contract."""
+    """One file under ``knowledge/topics``: everything the guide says on one topic of the contract.
+
+    ``why``: statements, of any topic, that give the reasons; ``if_it_does_not_help``: topics that come next then.
+    """
 
     topic: Id
     label: ConstrainedStr
     examples: List[Text] = Field(..., min_items=4)
     read_next: List[Id] = Field(..., min_items=2, max_items=4)
+    if_it_does_not_help: List[Id] = Field(..., min_items=1, max_items=2)
+    why: List[Id] = Field(..., min_items=1, max_items=3)
     checked_on: date
     due_on: date
     reviewed_by: Optional[Text]
@@ -168,6 +184,8 @@ class Topic(Entry):
         """The first answer is for everybody."""
         if value[0].site or value[0].about:
             raise ValueError("the first answer is the general one, without 'site' or 'about'")
+        if not value[0].simpler:
+            raise ValueError("the general answer has a 'simpler' wording")
         return value
 
 

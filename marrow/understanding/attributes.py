@@ -1,9 +1,10 @@
 """The names under which the components of this package hand things on in a Rasa message.
 
-``ALSO`` and ``NEAREST`` leave the pipeline: they are part of ``tracker.latest_message`` and reach the action server.
+``ALSO``, ``NEAREST`` and ``LANGUAGE`` leave the pipeline: they are part of ``tracker.latest_message`` and reach the action server.
 """
 
 READING = "reading"
 PART_VECTORS = "part_vectors"
 ALSO = "also"
 NEAREST = "nearest"
+LANGUAGE = "language"

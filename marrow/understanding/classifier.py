@@ -44,8 +44,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``part_threshold``: how sure a part's topic must be to count; ``ranking_length``: intents passed on."""
-        return {"part_threshold": 0.45, "ranking_length": 6}
+        """``sure``, ``about``: when a question inside a message counts (``wishes``); ``ranking_length``: intents passed on."""
+        return {"sure": 0.5, "about": 0.35, "ranking_length": 6}
 
     @classmethod
     def create(
@@ -80,7 +80,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> TopicClassifier:
-        """The component as trained; a file that holds anything but known scikit-learn parts is refused by skops."""
+        """The component as trained; skops refuses a file that holds anything but arrays and plain types."""
         with model_storage.read_from(resource) as folder:
             model = IntentModel.from_state(skops.io.load(folder / FILE))
         return cls(config, model, model_storage, resource)
@@ -100,8 +100,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 np.vstack([sentence_vector(message)[None], message.get(PART_VECTORS)]),
                 [reading.features, *(part.features for part in reading.parts)],
             )
-            parts = [(part.text, ranking) for part, ranking in zip(reading.parts, rankings)]
-            ranking, also = wishes(whole, parts, topic_ids(), self._config["part_threshold"])
+            questions = list(zip(rankings, rankings[len(reading.questions) :]))
+            ranking, also = wishes(whole, questions, topic_ids(), self._config["sure"], self._config["about"])
             if reading.fragment:
                 ranking, also = [(FOLLOW_UP, 1.0), *(entry for entry in ranking if entry[0] != FOLLOW_UP)], []
             entries = [{"name": name, "confidence": round(probability, 4)} for name, probability in ranking]

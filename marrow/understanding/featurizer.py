@@ -29,7 +29,7 @@ def shared_encoder() -> SentenceEncoder:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(GraphComponent):
-    """Adds a dense sentence feature, shape ``(1, 384)``and ``PART_VECTORS``, shape ``(parts, 384)``."""
+    """Adds a dense sentence feature, shape ``(1, 384)``, and ``PART_VECTORS``, shape ``(parts, 384)``."""
 
     def __init__(self, name: Text) -> None:
         self._name = name

@@ -4,43 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterable, Iterator, List, Tuple
+from typing import Any, Iterable, List, Tuple
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from marrow.knowledge.schema import Term
+from marrow.knowledge.schema import SITE, THINGS, Term
+from marrow.understanding.questions import OPENERS, asks, parts
 
-_BETWEEN_QUESTIONS = re.compile(
-    r"\n+|(?:,\s*|\s+)(?:and|also|plus|or)\s+(?=(?:also\s+)?(?:how|what|when|why|where|who|which|can|could|do|does|is|are|"
-    r"should|will|would|did|has|have|may|might)\b)",
-    re.IGNORECASE,
-)
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|but|also|then)?\W*(?:what|how)\s+(?:about|of|abt)\b|"
     r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|also)\b",
     re.IGNORECASE,
 )
-_QUESTION_WORDS = {
-    "how",
-    "what",
-    "when",
-    "why",
-    "where",
-    "who",
-    "which",
-    "is",
-    "are",
-    "can",
-    "could",
-    "do",
-    "does",
-    "should",
-}
-NAMED_BY_FRAGMENTS = {"site", "cause", "scan", "treatment", "person", "activity", "lifestyle"}
-MIN_WORDS_OF_A_PART = 2
-MAX_PARTS = 12  # the last ones: the question of a long story mostly stands at its end
+NAMED_BY_FRAGMENTS = {SITE, *THINGS}
+MAX_QUESTIONS = 6  # the last ones: the question of a long story mostly stands at its end
 
 
 @dataclass(frozen=True)
@@ -56,21 +35,29 @@ class Mention:
 
 @dataclass(frozen=True)
 class Part:
-    """A sentence or clause of a message that may hold a question of its own, with the features of a ``Reading``."""
+    """A piece of a message, with the features of a ``Reading``."""
 
     text: str
     features: List[str]
 
 
 @dataclass(frozen=True)
+class Question:
+    """A part of a message that asks for something, alone and together with the part before it, which it may lean on."""
+
+    alone: Part
+    in_context: Part
+
+
+@dataclass(frozen=True)
 class Reading:
-    """A text as the language pipeline reads it: the terms named and the parts that may each hold a question.
+    """A text as the language pipeline reads it: the terms named, and its questions if it has several parts.
 
     ``fragment``: it only names something ("and CT?", "what about my ankle"), so what is asked was said before.
     """
 
     mentions: Tuple[Mention, ...]
-    parts: Tuple[Part, ...]
+    questions: Tuple[Question, ...] = ()
     fragment: bool = False
 
     @property
@@ -78,11 +65,15 @@ class Reading:
         """The kinds and terms named, as features of a classifier."""
         return _features(self.mentions)
 
+    @property
+    def parts(self) -> List[Part]:
+        """What there is to understand beside the whole text: the questions alone, then the same in context."""
+        return [*(one.alone for one in self.questions), *(one.in_context for one in self.questions)]
+
 
 def build_language(vocabulary: Iterable[Term]) -> Language:
-    """A blank English pipeline with sentence split and an entity ruler over the vocabulary, any case."""
+    """A blank English pipeline with an entity ruler over the vocabulary, any case."""
     language = spacy.blank("en")
-    language.add_pipe("sentencizer")
     ruler: Any = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(
         [{"label": term.kind, "pattern": phrase, "id": term.id} for term in vocabulary for phrase in term.says]
@@ -96,11 +87,17 @@ def read(language: Language, text: str) -> Reading:
     mentions = tuple(
         Mention(span.start_char, span.end_char, span.text, span.label_, span.ent_id_) for span in document.ents
     )
-    spans = [span for sentence in document.sents for span in _clauses(text, sentence.start_char, sentence.end_char)]
-    parts = tuple(
-        Part(text[start:end].strip(), _features(m for m in mentions if start <= m.start < end)) for start, end in spans
-    )
-    return Reading(mentions, parts[-MAX_PARTS:] if len(parts) > 1 else (), _is_fragment(document))
+    spans = list(parts(text))
+    questions = [
+        Question(_part(text, mentions, start, end), _part(text, mentions, before, end))
+        for (before, _), (start, end) in zip([spans[0], *spans] if spans else [], spans)
+        if asks(text[start:end])
+    ]
+    return Reading(mentions, tuple(questions[-MAX_QUESTIONS:]) if len(spans) > 1 else (), _is_fragment(document))
+
+
+def _part(text: str, mentions: Tuple[Mention, ...], start: int, end: int) -> Part:
+    return Part(text[start:end].strip(), _features(one for one in mentions if start <= one.start < end))
 
 
 def _is_fragment(document: Doc) -> bool:
@@ -110,17 +107,8 @@ def _is_fragment(document: Doc) -> bool:
         return False
     rest = [token for token in document if token.idx >= lead.end() and not token.ent_type_]
     return all(
-        (token.is_stop or token.is_punct or token.is_space) and token.lower_ not in _QUESTION_WORDS for token in rest
+        (token.is_stop or token.is_punct or token.is_space) and token.lower_ not in OPENERS for token in rest
     )
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[Tuple[int, int]]:
-    """Where the clauses of a sentence stand that are long enough to be a question."""
-    breaks = [match.span() for match in _BETWEEN_QUESTIONS.finditer(text, start, end)]
-    edges = [start, *(edge for span in breaks for edge in span), end]
-    for left, right in zip(edges[::2], edges[1::2]):
-        if len(text[left:right].split()) >= MIN_WORDS_OF_A_PART:
-            yield left, right
 
 
 def _features(mentions: Iterable[Mention]) -> List[str]:

@@ -1,8 +1,9 @@
 """Which intent a text has: logistic regression over the sentence vector, the words and the terms named.
 
 Free of Rasa, so that it can be measured alone. Two questions are asked one after the other: is this about bone marrow
-edema at all, is it small talk, or is it something else; and then, what does the person want to know. One argmax over
-everything let almost half of the medical near misses through (see ``benchmarks/``).
+edema at all, is it part of the talk, or is it something else; and then, what does the person want to know. The first
+question has two judges, the regression and the nearest examples, whose opinions are averaged: disease names that the
+regression never saw are far from every example. ``benchmarks/results/ablation.md`` has the figures behind this.
 """
 
 from __future__ import annotations
@@ -12,24 +13,39 @@ from typing import Any, Dict, Iterator, List, Sequence, Tuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import expit
+from scipy.special import expit, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 SEED = 20261122
 OUT_OF_SCOPE = "out_of_scope"
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
+MOVES = (  # what leans on the turn before
+    "follow_up",
+    "more_detail",
+    "simpler",
+    "say_again",
+    "go_back",
+    "correction",
+    "why",
+    "if_not_better",
+    "affirm",
+    "deny",
+    "choose_option",
+    "start_over",
+)
 WORDS_WEIGHT = 2.0  # beside the vector of length 1: raw counts would swamp it
-GATE_C, INTENT_C = 3.0, 30.0
+GATE_C, INTENT_C = 3.0, 10.0
+NEIGHBOURS, SHARPNESS = 8, 12.0  # how many examples of a scope are looked at, and how much nearer ones count
 SHORTEST_GRAM, LONGEST_GRAM = 2, 4
 _WORD = re.compile(r"\w+")
 
 
 def scope_of(intent: str) -> str:
-    """``out`` for what the guide does not cover, ``talk`` for small talk, ``in`` for everything else."""
+    """``out`` for what the guide does not cover, ``talk`` for what belongs to a conversation, ``in`` for the topics."""
     if intent == OUT_OF_SCOPE:
         return "out"
-    return "talk" if intent in SMALL_TALK else "in"
+    return "talk" if intent in (*SMALL_TALK, *MOVES) else "in"
 
 
 def tokens(text: str) -> List[str]:
@@ -55,6 +71,8 @@ class IntentModel:
     """Learns from texts with their sentence vectors and term features, and gives a probability to every intent.
 
     ``weights`` has one column for each class of each group; the groups are the gate and the intents inside a scope.
+    ``examples`` holds the vectors of all examples, shape ``(texts, 384)``; those of a scope stand together, up to its
+    place in ``ends``.
     """
 
     def __init__(self) -> None:
@@ -62,6 +80,8 @@ class IntentModel:
         self.groups: Dict[str, List[str]] = {}
         self.weights = np.zeros((0, 0), np.float32)
         self.offsets = np.zeros(0, np.float32)
+        self.examples = np.zeros((0, 0), np.float32)
+        self.ends: Dict[str, int] = {}
 
     def fit(
         self, texts: Sequence[str], vectors: np.ndarray, terms: Sequence[Sequence[str]], intents: Sequence[str]
@@ -74,6 +94,9 @@ class IntentModel:
         for scope in ("in", "talk"):
             rows = np.flatnonzero(scopes == scope)
             fitted[scope] = _regression(INTENT_C).fit(features[rows], labels[rows])
+        by_scope = np.argsort(scopes, kind="stable")
+        self.examples = vectors[by_scope]
+        self.ends = {str(scope): int(np.searchsorted(scopes[by_scope], scope, "right")) for scope in np.unique(scopes)}
         self.groups = {name: [str(label) for label in model.classes_] for name, model in fitted.items()}
         self.weights = np.vstack([model.coef_ for model in fitted.values()]).T.astype(np.float32)
         self.offsets = np.concatenate([model.intercept_ for model in fitted.values()]).astype(np.float32)
@@ -97,6 +120,8 @@ class IntentModel:
                 {f"{group}/{name}": column for name, column in zip(names, (part / part.sum(1, keepdims=True)).T)}
             )
             start += len(names)
+        for scope, opinion in self._nearest(vectors).items():
+            chances[f"gate/{scope}"] = (chances[f"gate/{scope}"] + opinion) / 2
         names = [OUT_OF_SCOPE, *(name for scope in ("in", "talk") for name in self.groups[scope])]
         columns = [chances["gate/out"]] + [
             chances[f"gate/{scope}"] * chances[f"{scope}/{name}"]
@@ -106,6 +131,15 @@ class IntentModel:
         table = np.stack(columns, axis=1)
         return [[(names[place], float(row[place])) for place in np.argsort(-row, kind="stable")] for row in table]
 
+    def _nearest(self, vectors: np.ndarray) -> Dict[str, np.ndarray]:
+        """For each scope how likely the nearest examples make it."""
+        similarity = vectors @ self.examples.T
+        start, near = 0, []
+        for end in self.ends.values():
+            near.append(np.partition(similarity[:, start:end], -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(1))
+            start = end
+        return dict(zip(self.ends, softmax(SHARPNESS * np.stack(near), axis=0)))
+
     def state(self) -> Dict[str, Any]:
         """Everything ``IntentModel.from_state`` needs; plain types, arrays and dictionaries."""
         return {
@@ -114,6 +148,8 @@ class IntentModel:
             "groups": self.groups,
             "weights": self.weights,
             "offsets": self.offsets,
+            "examples": self.examples.astype(np.float16),
+            "ends": self.ends,
         }
 
     @classmethod
@@ -123,6 +159,7 @@ class IntentModel:
         model.words.vocabulary = state["vocabulary"]
         model.words.idf_ = state["idf"]
         model.groups, model.weights, model.offsets = state["groups"], state["weights"], state["offsets"]
+        model.examples, model.ends = state["examples"].astype(np.float32), state["ends"]
         return model
 
 

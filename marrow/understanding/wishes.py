@@ -1,49 +1,53 @@
-"""From the probabilities of a message and of its parts to what the person wants: one topic, or several."""
+"""From the probabilities of a message and of its questions to what the person wants: one topic, or several."""
 
 from __future__ import annotations
 
-import re
 from typing import Collection, Dict, List, Sequence, Tuple
 
 from marrow.understanding.topic_model import OUT_OF_SCOPE
 
 Ranking = List[Tuple[str, float]]
 MOST_WISHES = 3
-_QUESTION = re.compile(
-    r"\?\s*$|^(how|what|whats|when|why|where|who|which|can|could|do|does|is|are|should|will|would|did|has|have|may)\b",
-    re.IGNORECASE,
-)
-
-
-def is_question(text: str) -> bool:
-    """Whether a part of a message looks like a question."""
-    return bool(_QUESTION.search(text.strip()))
+CLEAR = 0.6  # of the topic of a whole message: then one question in it changes nothing
 
 
 def wishes(
-    whole: Ranking, parts: Sequence[Tuple[str, Ranking]], topics: Collection[str], threshold: float
+    whole: Ranking, questions: Sequence[Sequence[Ranking]], topics: Collection[str], sure: float, about: float
 ) -> Tuple[Ranking, List[str]]:
     """The ranking to go by, and the further topics that the message asks about.
 
-    Two parts that surely ask about two topics make two wishes. One part that surely asks about a topic stands for the
-    message when the message as a whole is less clear: the question at the end of a story. A message that as a whole is
-    about something else stays so.
+    What the message is about is judged by the whole of it: "and how long does that take" has its subject elsewhere. What
+    is asked is judged by each question. Several topics that are surely asked for are several wishes; a single one stands
+    for a message that as a whole is not clear: the question at the end of a story.
 
     Args:
         whole: intents of the whole message with their probabilities, likeliest first.
-        parts: the text and the ranking of each part.
+        questions: of each question the rankings to try one after the other: alone, then in context.
         topics: intents that are topics.
-        threshold: the probability from which a part counts.
+        sure: how likely its topic must be among all topics for a question to count.
+        about: how likely a question must be about any topic at all to count.
     """
-    if whole[0][0] == OUT_OF_SCOPE:
+    foreign = dict(whole).get(OUT_OF_SCOPE, 0.0)
+    if foreign >= 0.5:
         return whole, []
-    sure: Dict[str, float] = {}
-    for text, ranking in parts:
-        name, probability = ranking[0]
-        if name in topics and probability >= threshold and is_question(text):
-            sure.setdefault(name, probability)
-    if not sure or (len(sure) == 1 and whole[0][1] >= max(sure.values())):
+    asked: Dict[str, float] = {}
+    for rankings in questions:
+        for ranking in rankings:
+            topic, probability, scope = _likeliest(ranking, topics)
+            if probability >= sure and scope >= about:
+                asked[topic] = max(probability, asked.get(topic, 0.0))
+                break
+    likeliest, probability, _ = _likeliest(whole, topics)
+    if not asked or (len(asked) == 1 and probability >= CLEAR):
         return whole, []
-    first = whole[0][0] if whole[0][0] in sure else next(iter(sure))
-    ranking = [(first, max(sure[first], dict(whole)[first]))] + [entry for entry in whole if entry[0] != first]
-    return ranking, [name for name in sure if name != first][: MOST_WISHES - 1]
+    first = likeliest if likeliest in asked else next(iter(asked))
+    also = [topic for topic in asked if topic != first][: MOST_WISHES - 1]
+    confidence = max(asked[first] * (1 - foreign), dict(whole)[first])
+    return [(first, confidence), *(entry for entry in whole if entry[0] not in (first, *also))], also
+
+
+def _likeliest(ranking: Ranking, topics: Collection[str]) -> Tuple[str, float, float]:
+    """The likeliest topic, how likely it is among the topics, and how likely they are together."""
+    among = [(name, probability) for name, probability in ranking if name in topics]
+    total = sum(probability for _, probability in among)
+    return among[0][0], among[0][1] / total if total else 0.0, total

@@ -79,8 +79,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for file in (KNOWLEDGE / "topics").glob("*.yml"):
         topic = read(file)
         answer = topic["answers"][0]
-        cited |= {source["id"] for part in [*answer["statements"], answer["next_step"]] for source in part["sources"]}
-        write(folder / "topics" / file.name, {**topic, "answers": [answer]})
+        parts = [*answer["statements"], answer["next_step"], answer["simpler"]]
+        cited |= {source["id"] for part in parts for source in part["sources"]}
+        write(folder / "topics" / file.name, {**topic, "answers": [answer], "why": [parts[0]["id"]]})
     write(folder / "sources.yml", [source for source in read(KNOWLEDGE / "sources.yml") if source["id"] in cited])
     write(folder / "article.yml", read(KNOWLEDGE / "article.yml"))
     terms = read(KNOWLEDGE / "vocabulary.yml")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from marrow.knowledge import models
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.finding import find_answer, labels, next_topics, read_answer, term_name, term_topic
+from marrow.knowledge.models import Part
 
 DAY = date(2026, 1, 2)
 
@@ -31,8 +32,7 @@ def answer(name: str, topic: str, site: Optional[str] = None, about: Optional[st
                 position=place,
                 text=f"Statement {place} of {name}.",
                 evidence="review",
-                more=place == 1,
-                next_step=False,
+                part="more" if place == 1 else "said",
                 citations=[
                     models.Citation(position=number, source_id=source, at=at, stance=stance)
                     for number, (source, at, stance) in enumerate(sources)
@@ -78,7 +78,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
                 answer("two", "two"),
                 answer("two.hip", "two", site="hip"),
                 answer("two.rest", "two", about="rest"),
-                models.ReadNext(topic_id="one", position=0, next_id="two"),
+                models.NextTopic(topic_id="one", reason="read_next", position=0, next_id="two"),
             ]
         )
         session.flush()
@@ -118,7 +118,8 @@ def test_an_answer_comes_whole_and_in_order(session: Session) -> None:
     found = read_answer(session, "one.knee")
     assert found is not None
     assert (found.topic, found.site, found.checked_on) == ("one", "knee", DAY)
-    assert [(part.id, part.more) for part in found.statements] == [("one.knee.0", False), ("one.knee.1", True)]
+    assert [(one.id, one.part) for one in found.statements] == [("one.knee.0", Part.SAID), ("one.knee.1", Part.MORE)]
+    assert [one.id for one in found.parts(Part.MORE)] == ["one.knee.1"]
     assert [(one.id, one.locator, one.stance) for one in found.statements[0].sources] == [
         ("SRC01", "abstract", "supports"),
         ("SRC02", "Table 1", "disputes"),
@@ -127,6 +128,7 @@ def test_an_answer_comes_whole_and_in_order(session: Session) -> None:
 
 def test_what_to_read_next_and_how_things_are_called(session: Session) -> None:
     assert next_topics(session, "one") == [("two", "Label of two")]
+    assert next_topics(session, "one", "if_it_does_not_help") == []
     assert next_topics(session, "two") == []
     assert labels(session, ["two", "three", "one"]) == [("two", "Label of two"), ("one", "Label of one")]
     assert (term_name(session, "knee"), term_name(session, "ear")) == ("the knee", None)

@@ -1,0 +1,85 @@
+"""Understand "yes", "no" and "the second one" from what was offered last."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional, Text
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.answer import MORE_INTENT, answer
+from actions.clarify import SOMETHING_ELSE_INTENT, STARTING_POINTS, ask, clarify, hand_off
+from actions.more_detail import more_detail
+from actions.skill import Skill
+from marrow.contract import topic_ids
+from marrow.conversation.turn import Reply, make_turn
+
+_POSITIONS = (
+    r"\b(?:1|1st|one|first|top)\b",
+    r"\b(?:2|2nd|two|second)\b",
+    r"\b(?:3|3rd|three|third)\b",
+    r"\b(?:4|4th|four|fourth)\b",
+)
+_LAST = re.compile(r"\b(?:last|bottom)\b", re.IGNORECASE)
+
+
+class ActionAffirm(Skill):
+    """Takes "yes" as the first thing that was offered: more detail after an answer, the likeliest topic otherwise."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_affirm"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """What was offered; a question when nothing was."""
+        return _take(session, tracker, next(iter(context.offered(tracker)), None))
+
+
+class ActionDeny(Skill):
+    """Takes "no" after a question as "something else", and otherwise as a polite no."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_deny"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """A new question without the topics refused, then whom else to ask; or a friendly word."""
+        refused = context.offered(tracker)
+        misses = context.read(tracker).misses
+        if not misses or SOMETHING_ELSE_INTENT not in refused:
+            return Reply(turn=make_turn("smalltalk"), response="utter_deny")
+        if misses > 1:
+            return hand_off(session, tracker)
+        left = [topic for topic in STARTING_POINTS if topic not in refused]
+        return ask(session, tracker, "utter_something_else", left)
+
+
+class ActionChooseOption(Skill):
+    """Takes "the second one" as what the second button sends."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_choose_option"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """What was chosen; a question when there is no such option."""
+        return _take(session, tracker, _chosen(tracker))
+
+
+def _chosen(tracker: Tracker) -> Optional[str]:
+    offered = [name for name in context.offered(tracker) if name != SOMETHING_ELSE_INTENT]
+    text = str(tracker.latest_message.get("text") or "")
+    if offered and _LAST.search(text):
+        return offered[-1]
+    places = [place for place, words in enumerate(_POSITIONS) if re.search(words, text, re.IGNORECASE)]
+    return offered[places[0]] if places and places[0] < len(offered) else None
+
+
+def _take(session: Session, tracker: Tracker, choice: Optional[str]) -> Reply:
+    if choice == MORE_INTENT:
+        return more_detail(session, tracker)
+    if choice in topic_ids():
+        return answer(session, tracker, [str(choice)])
+    return clarify(session, tracker)

@@ -1,0 +1,38 @@
+"""Mend a misunderstanding: "no, I meant the scan", "that's not what I asked"."""
+
+from __future__ import annotations
+
+from typing import Text
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.answer import answer
+from actions.clarify import clarify
+from actions.follow_up import follow_up_topic
+from actions.skill import Skill
+from marrow.contract import topic_ids
+from marrow.conversation.turn import Reply
+
+SURE = 0.2  # of a topic, although the likeliest intent is the correction itself
+
+
+class ActionCorrect(Skill):
+    """Answers what the person says they meant."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_correct"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """The answer to the topic asked for in the correction, or to what it names; with neither, a question."""
+        last = context.read(tracker).last
+        for entry in tracker.latest_message.get("intent_ranking") or []:
+            if entry["name"] in topic_ids() and entry["confidence"] >= SURE and (not last or entry["name"] != last.topic):
+                return answer(session, tracker, [entry["name"]])
+        if context.things(tracker) or context.site_named(tracker):
+            topic = follow_up_topic(session, tracker)
+            if topic:
+                return answer(session, tracker, [topic])
+        return clarify(session, tracker)

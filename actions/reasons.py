@@ -1,0 +1,31 @@
+"""Say why the last answer is so: a bare "why", "how come"."""
+
+from __future__ import annotations
+
+from typing import Text
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.answer import buttons, last_answers
+from actions.clarify import clarify
+from actions.skill import Skill
+from marrow.conversation.turn import Reply, answer_turn
+from marrow.knowledge.finding import reasons
+
+
+class ActionWhy(Skill):
+    """Gives the reasons that the topic of the last answer names."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_why"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """The reasons; without a last answer, a question."""
+        found = last_answers(session, context.read(tracker).last)[:1]
+        if not found:
+            return clarify(session, tracker)
+        text, turn = answer_turn(found, [reasons(session, found[0].topic)])
+        return Reply(turn=turn, text=text, buttons=tuple(buttons(session, found)))
