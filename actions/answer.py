@@ -39,14 +39,23 @@ def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:
         LookupError: when the knowledge holds no answer for the first topic.
     """
     things, site = context.things_meant(tracker), context.site_meant(tracker)
-    found = [one for one in (find_answer(session, topic, things, site) for topic in topics) if one]
+    found = [one for topic in topics for one in _fitting(session, topic, things, site)]
     if not found or found[0].topic != topics[0]:
         raise LookupError(f"no answer for topic {topics[0]}")
-    talk = Talk(found[0].topic, site, tuple(things), tuple(one.id for one in found))
+    talk = Talk(topics[0], site, tuple(things), tuple(one.id for one in found))
     lead = ""
     if site and not any(one.site == site for one in found):
         lead = general_answer_for(term_name(session, site) or site)
     return say(session, found, context.read(tracker).after(talk), lead)
+
+
+def _fitting(session: Session, topic: str, things: Sequence[str], site: Optional[str]) -> List[FoundAnswer]:
+    """The answer that fits best, and beside one on the thing named the one on the body site, where there is one."""
+    best = find_answer(session, topic, things, site)
+    if not best:
+        return []
+    on_site = find_answer(session, topic, (), site) if site and not best.site else None
+    return [best, on_site] if on_site and on_site.site else [best]
 
 
 def say(session: Session, found: Sequence[FoundAnswer], after: Context, lead: str = "") -> Reply:
@@ -56,7 +65,7 @@ def say(session: Session, found: Sequence[FoundAnswer], after: Context, lead: st
         turn=turn,
         text=f"{lead} {text}".lstrip(),
         buttons=tuple(buttons(session, found)),
-        context=after,
+        context=after.value(),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Dict, Iterable, List, Sequence, Text, Tuple
+from typing import Dict, Iterable, List, Sequence, Tuple
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.skill import Skill
 from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
 from marrow.conversation.turn import Button, Reply, make_turn, topic_button
@@ -27,18 +26,6 @@ STARTING_POINTS = (
     "is_it_serious",
     "activity_walking_sport_work",
 )
-
-
-class ActionClarify(Skill):
-    """Asks which topic the person meant."""
-
-    def name(self) -> Text:
-        """The action's name in the domain."""
-        return "action_clarify"
-
-    def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """The question with its options."""
-        return clarify(session, tracker)
 
 
 def clarify(session: Session, tracker: Tracker) -> Reply:
@@ -69,13 +56,17 @@ def search(session: Session, tracker: Tracker) -> Reply:
 
 def hand_off(session: Session, tracker: Tracker) -> Reply:
     """The clinic's contact, and where to start again."""
-    options = labels(session, STARTING_POINTS[:MAX_OPTIONS])
     return Reply(
-        turn=make_turn("handoff", topic=None, options=[topic for topic, _ in options]),
+        turn=make_turn("handoff", topic=None, options=list(STARTING_POINTS[:MAX_OPTIONS])),
         text=nobody_to_ask(contact(get_clinic())),
-        buttons=tuple(topic_button(*option) for option in options),
-        context=context.after_a_miss(tracker),
+        buttons=starting_points(session),
+        context=context.after_a_miss(tracker).value(),
     )
+
+
+def starting_points(session: Session) -> Tuple[Button, ...]:
+    """Buttons for where to start."""
+    return tuple(topic_button(*option) for option in labels(session, STARTING_POINTS[:MAX_OPTIONS]))
 
 
 def likely_topics(tracker: Tracker) -> List[str]:
@@ -97,5 +88,5 @@ def _question(tracker: Tracker, response: str, options: Sequence[Tuple[str, str]
         turn=make_turn("clarify", topic=None, options=[topic for topic, _ in options]),
         response=response,
         buttons=(*(topic_button(*option) for option in options), Button(SOMETHING_ELSE, f"/{SOMETHING_ELSE_INTENT}")),
-        context=context.after_a_miss(tracker),
+        context=context.after_a_miss(tracker).value(),
     )

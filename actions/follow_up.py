@@ -24,10 +24,15 @@ class ActionFollowUp(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answer for what was named under the last topic, or else under the topic of what was named."""
-        topic = follow_up_topic(session, tracker)
-        if topic is None:
-            return clarify(session, tracker)
-        return answer(session, tracker, [topic])
+        return follow_up(session, tracker)
+
+
+def follow_up(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionFollowUp`` says."""
+    topic = follow_up_topic(session, tracker)
+    if topic is None:
+        return clarify(session, tracker)
+    return answer(session, tracker, [topic])
 
 
 def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:

@@ -26,9 +26,14 @@ class ActionIfNotBetter(Skill):
         return "action_if_not_better"
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """The next topics; a treatment named in the message ("what if crutches don't help") counts as the last one."""
-        last = context.read(tracker).last
-        if not last:
-            return answer(session, tracker, [WITHOUT_CONTEXT])
-        topics = [topic for topic, _ in next_topics(session, last.topic, FIELD)]
-        return answer(session, tracker, topics) if topics else clarify(session, tracker)
+        """The next topics of the last one; without a last answer, what is known of edema that stays."""
+        return if_not_better(session, tracker)
+
+
+def if_not_better(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionIfNotBetter`` says."""
+    last = context.read(tracker).last
+    if not last:
+        return answer(session, tracker, [WITHOUT_CONTEXT])
+    topics = [topic for topic, _ in next_topics(session, last.topic, FIELD)]
+    return answer(session, tracker, topics) if topics else clarify(session, tracker)

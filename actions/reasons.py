@@ -24,8 +24,13 @@ class ActionWhy(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The reasons; without a last answer, a question."""
-        found = last_answers(session, context.read(tracker).last)[:1]
-        if not found:
-            return clarify(session, tracker)
-        text, turn = answer_turn(found, [reasons(session, found[0].topic)])
-        return Reply(turn=turn, text=text, buttons=tuple(buttons(session, found)))
+        return why(session, tracker)
+
+
+def why(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionWhy`` says."""
+    found = last_answers(session, context.read(tracker).last)[:1]
+    if not found:
+        return clarify(session, tracker)
+    text, turn = answer_turn(found, [reasons(session, found[0].topic)])
+    return Reply(turn=turn, text=text, buttons=tuple(buttons(session, found)))

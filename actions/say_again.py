@@ -24,7 +24,7 @@ class ActionSayAgain(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The last answer; without one, a question."""
-        return _say_last_of(session, tracker, context.read(tracker).again())
+        return say_again(session, tracker)
 
 
 class ActionGoBack(Skill):
@@ -37,6 +37,11 @@ class ActionGoBack(Skill):
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answer before the last one; the last one when nothing was before it; without any, a question."""
         return _say_last_of(session, tracker, context.read(tracker).back())
+
+
+def say_again(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionSayAgain`` says."""
+    return _say_last_of(session, tracker, context.read(tracker).again())
 
 
 def _say_last_of(session: Session, tracker: Tracker, remembered: Context) -> Reply:

@@ -26,11 +26,16 @@ class ActionSimpler(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The simpler wording; without a last answer, a question."""
-        found = last_answers(session, context.read(tracker).last)
-        if not found:
-            return clarify(session, tracker)
-        text, turn = answer_turn(found, [_gist(session, one) for one in found])
-        return Reply(turn=turn, text=f"{IN_SHORT} {text}", buttons=tuple(buttons(session, found)))
+        return simpler(session, tracker)
+
+
+def simpler(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionSimpler`` says."""
+    found = last_answers(session, context.read(tracker).last)
+    if not found:
+        return clarify(session, tracker)
+    text, turn = answer_turn(found, [_gist(session, one) for one in found])
+    return Reply(turn=turn, text=f"{IN_SHORT} {text}", buttons=tuple(buttons(session, found)))
 
 
 def _gist(session: Session, answer: FoundAnswer) -> list:

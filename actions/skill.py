@@ -41,7 +41,7 @@ class Skill(Action, ABC):
         dispatcher.utter_message(
             text=reply.text, response=reply.response, buttons=reply.button_dicts(), json_message=reply.turn
         )
-        return [] if reply.context is None else [SlotSet(context.SLOT, reply.context.value())]
+        return [] if reply.context is None else [SlotSet(context.SLOT, reply.context)]
 
     def _reply(self, tracker: Tracker) -> Reply:
         settings = get_settings()

@@ -7,11 +7,10 @@ from typing import Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions.clarify import MAX_OPTIONS, STARTING_POINTS
+from actions.clarify import MAX_OPTIONS, STARTING_POINTS, starting_points
 from actions.context import Context
 from actions.skill import Skill
-from marrow.conversation.turn import Reply, make_turn, topic_button
-from marrow.knowledge.finding import labels
+from marrow.conversation.turn import Reply, make_turn
 
 
 class ActionStartOver(Skill):
@@ -23,10 +22,9 @@ class ActionStartOver(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """Where to start."""
-        options = labels(session, STARTING_POINTS[:MAX_OPTIONS])
         return Reply(
-            turn=make_turn("clarify", topic=None, options=[topic for topic, _ in options]),
+            turn=make_turn("clarify", topic=None, options=list(STARTING_POINTS[:MAX_OPTIONS])),
             response="utter_start_over",
-            buttons=tuple(topic_button(*option) for option in options),
-            context=Context(),
+            buttons=starting_points(session),
+            context=Context().value(),
         )

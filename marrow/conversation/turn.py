@@ -70,8 +70,8 @@ def answer_turn(
     turn = make_turn(
         "answer",
         topic=first.topic,
-        also=[answer.topic for answer in others],
-        site=first.site,
+        also=[topic for topic in dict.fromkeys(answer.topic for answer in others) if topic != first.topic],
+        site=next((answer.site for answer in answers if answer.site and answer.topic == first.topic), None),
         answer_id=first.id,
         citations=citations,
         reviewed_on=min(answer.checked_on for answer in answers).isoformat(),

@@ -37,8 +37,8 @@ def contact(clinic: Clinic) -> str:
 def nobody_to_ask(clinic: str) -> str:
     """Said when two questions back did not help."""
     return (
-        "I still do not find what you are looking for, and I would rather not guess. A person can help you better here: "
-        f"please contact {clinic}. If you like, we can also start again with one of these."
+        "I still do not find what you are looking for, and I would rather not guess. A person can help you better "
+        f"here: please contact {clinic}. If you like, we can also start again with one of these."
     )
 
 
@@ -48,7 +48,7 @@ def not_mine(clinic: str) -> str:
 
 
 def english_only(language: str, clinic: Clinic) -> str:
-    """That the guide speaks English, in the language with this ISO 639-1 code; in English when there is no such text."""
+    """That the guide speaks English, in the language with this ISO 639-1 code; in English when there is no text."""
     texts = _english_only()
     return texts.get(language, texts["en"]).format(clinic=", ".join(filter(None, (clinic.name, clinic.phone))) or "-")
 

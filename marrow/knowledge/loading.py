@@ -98,9 +98,7 @@ def _answer(topic: str, position: int, answer: Answer, kinds: Dict[SourceId, Evi
     )
 
 
-def _statement(
-    position: int, part: Part, statement: Statement, kinds: Dict[SourceId, Evidence]
-) -> models.Statement:
+def _statement(position: int, part: Part, statement: Statement, kinds: Dict[SourceId, Evidence]) -> models.Statement:
     supporting = [kinds[citation.id] for citation in statement.sources if citation.stance is Stance.SUPPORTS]
     citations: List[models.Citation] = [
         models.Citation(position=place, source_id=citation.id, at=citation.at, stance=citation.stance.value)

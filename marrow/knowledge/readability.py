@@ -60,4 +60,5 @@ def _simpler(statement: Statement, places: Places) -> Iterator[str]:
     if words > MAX_SIMPLER_WORDS:
         yield places.problem(statement.id, "text", f"{words} words; at most {MAX_SIMPLER_WORDS} to be simpler")
     if level > MAX_SIMPLER_GRADE:
-        yield places.problem(statement.id, "text", f"reading grade {level:.1f}; at most {MAX_SIMPLER_GRADE:g} to be simpler")
+        what = f"reading grade {level:.1f}; at most {MAX_SIMPLER_GRADE:g} to be simpler"
+        yield places.problem(statement.id, "text", what)

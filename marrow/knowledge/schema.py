@@ -13,8 +13,7 @@ from typing import List, Optional
 
 from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, validator
 
-
-# Kinds of terms (``Term.kind``). A site and a thing may choose a special answer; a fragment ("and CT?") names nothing else.
+# Kinds of terms (``Term.kind``). Sites and things may choose a special answer; a fragment ("and CT?") names only those.
 SITE = "site"
 THINGS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
 SUBJECT = "subject"

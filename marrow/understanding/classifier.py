@@ -44,8 +44,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``sure``, ``about``: when a question inside a message counts (``wishes``); ``ranking_length``: intents passed on."""
-        return {"sure": 0.5, "about": 0.35, "ranking_length": 6}
+        """``sure``, ``about``: when a question counts (see ``wishes``); ``ranking_length``: intents passed on."""
+        return {"sure": 0.5, "about": 0.35, "ranking_length": 8}
 
     @classmethod
     def create(

@@ -106,9 +106,7 @@ def _is_fragment(document: Doc) -> bool:
     if not lead or not any(span.label_ in NAMED_BY_FRAGMENTS for span in document.ents):
         return False
     rest = [token for token in document if token.idx >= lead.end() and not token.ent_type_]
-    return all(
-        (token.is_stop or token.is_punct or token.is_space) and token.lower_ not in OPENERS for token in rest
-    )
+    return all((token.is_stop or token.is_punct or token.is_space) and token.lower_ not in OPENERS for token in rest)
 
 
 def _features(mentions: Iterable[Mention]) -> List[str]:

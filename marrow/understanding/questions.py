@@ -17,8 +17,9 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(
-    rf"\?|^\W*{_LEAD_IN}{_OPENER}|\b(?:why|which|whether|tell me|explain|like to know|wonder\w*|any (?:idea|advice|good)|"
-    r"how (?:long|much|many|do|does|is|are|can|to)|what(?:'?s| is| are| do| does| can| should)|know (?:if|how|what|when)|"
+    rf"\?|^\W*{_LEAD_IN}{_OPENER}|"
+    r"\b(?:why|which|whether|tell me|explain|like to know|wonder\w*|any (?:idea|advice|good)|know (?:if|how|what|when)|"
+    r"how (?:long|much|many|do|does|is|are|can|to)|what(?:'?s| is| are| do| does| can| should)|"
     r"(?:should|can|do|am|will|could) i|(?:is|does|will|would|could) (?:it|that|this))\b",
     re.IGNORECASE,
 )

@@ -29,8 +29,8 @@ FILE = "index.npz"
 class TopicSearch(GraphComponent):
     """Compares a message with every example question and every statement of the general answers.
 
-    Stands behind the ``FallbackClassifier`` and acts only on what that one turned away: it sets ``NEAREST``, the nearest
-    topic first: ``{"topic": id, "question": the nearest example question of its file that fits on a button}``.
+    Stands behind the ``FallbackClassifier`` and acts only on what that one turned away: it sets ``NEAREST``, the
+    nearest topic first: ``{"topic": id, "question": the nearest example question of its file that fits on a button}``.
     """
 
     def __init__(
@@ -71,9 +71,8 @@ class TopicSearch(GraphComponent):
         """Index the examples of all topics and the statements of the knowledge files."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) in topic_ids()]
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        questions = {
-            text for topic in knowledge.topics for text in topic.examples if len(text) <= self._config["longest_question"]
-        }
+        longest = self._config["longest_question"]
+        questions = {text for topic in knowledge.topics for text in topic.examples if len(text) <= longest}
         said = [
             (topic.topic, part.text) for topic, answer, part in statements(knowledge.topics) if answer.id == topic.topic
         ]

@@ -16,9 +16,9 @@ def wishes(
 ) -> Tuple[Ranking, List[str]]:
     """The ranking to go by, and the further topics that the message asks about.
 
-    What the message is about is judged by the whole of it: "and how long does that take" has its subject elsewhere. What
-    is asked is judged by each question. Several topics that are surely asked for are several wishes; a single one stands
-    for a message that as a whole is not clear: the question at the end of a story.
+    What the message is about is judged by the whole of it: "and how long does that take" has its subject elsewhere.
+    What is asked is judged by each question. Several topics that are surely asked for are several wishes; a single one
+    stands for a message that as a whole is not clear: the question at the end of a story.
 
     Args:
         whole: intents of the whole message with their probabilities, likeliest first.
