@@ -14,7 +14,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate benchmark knowledge encoder browser format lock clean
+.PHONY: help run test check evaluate benchmark peers ablation knowledge encoder browser format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -40,6 +40,12 @@ evaluate: $(VENV)/.test encoder ## Measure understanding on the development set
 benchmark: $(VENV)/.test encoder ## Measure this assistant beside the stock `rasa init` one
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
 	@$(PYTHON) -W ignore -m benchmarks.compare
+
+peers: $(VENV)/.test encoder ## Measure this assistant beside what people would use instead
+	@$(PYTHON) -W ignore -m benchmarks.peers
+
+ablation: $(VENV)/.test encoder ## Measure the design choices of understanding
+	@$(PYTHON) -W ignore -m benchmarks.ablation
 
 knowledge: $(VENV)/.run ## Load the knowledge files into the database, also while the chat runs
 	@$(PYTHON) -W ignore -m marrow.knowledge load

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from actions import context
 from actions.context import Context, Talk
 from actions.skill import Skill
+from marrow.conversation import intents
 from marrow.conversation.turn import Button, Reply, answer_turn, topic_button
 from marrow.conversation.words import MORE_DETAIL, general_answer_for
 from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read_answer, term_name
 from marrow.knowledge.models import Part
 
-MORE_INTENT = "more_detail"
 MAX_BUTTONS = 4
 
 
@@ -76,7 +76,9 @@ def last_answers(session: Session, talk: Optional[Talk]) -> List[FoundAnswer]:
 
 def buttons(session: Session, found: Sequence[FoundAnswer], more: bool = True) -> List[Button]:
     """ "Tell me more" where there is more, then the topics to read next."""
-    offered = [topic_button(MORE_INTENT, MORE_DETAIL)] if more and any(one.parts(Part.MORE) for one in found) else []
+    offered = (
+        [topic_button(intents.MORE_DETAIL, MORE_DETAIL)] if more and any(one.parts(Part.MORE) for one in found) else []
+    )
     said = {one.topic for one in found}
     offered += [
         topic_button(*topic) for one in found for topic in next_topics(session, one.topic) if topic[0] not in said

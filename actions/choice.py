@@ -9,11 +9,12 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import MORE_INTENT, answer
-from actions.clarify import SOMETHING_ELSE_INTENT, STARTING_POINTS, ask, clarify, hand_off
+from actions.answer import answer
+from actions.clarify import STARTING_POINTS, ask, clarify, hand_off
 from actions.more_detail import more_detail
 from actions.skill import Skill
 from marrow.contract import topic_ids
+from marrow.conversation.intents import DENY, MORE_DETAIL
 from marrow.conversation.turn import Reply, make_turn
 
 _POSITIONS = (
@@ -48,7 +49,7 @@ class ActionDeny(Skill):
         """A new question without the topics refused, then whom else to ask; or a friendly word."""
         refused = context.offered(tracker)
         misses = context.read(tracker).misses
-        if not misses or SOMETHING_ELSE_INTENT not in refused:
+        if not misses or DENY not in refused:
             return Reply(turn=make_turn("smalltalk"), response="utter_deny")
         if misses > 1:
             return hand_off(session, tracker)
@@ -69,16 +70,16 @@ class ActionChooseOption(Skill):
 
 
 def _chosen(tracker: Tracker) -> Optional[str]:
-    offered = [name for name in context.offered(tracker) if name != SOMETHING_ELSE_INTENT]
+    offered = [name for name in context.offered(tracker) if name != DENY]
     text = str(tracker.latest_message.get("text") or "")
     if offered and _LAST.search(text):
         return offered[-1]
     places = [place for place, words in enumerate(_POSITIONS) if re.search(words, text, re.IGNORECASE)]
-    return offered[places[0]] if places and places[0] < len(offered) else None
+    return offered[places[-1]] if places and places[-1] < len(offered) else None  # "the second one" says "one" too
 
 
 def _take(session: Session, tracker: Tracker, choice: Optional[str]) -> Reply:
-    if choice == MORE_INTENT:
+    if choice == MORE_DETAIL:
         return more_detail(session, tracker)
     if choice in topic_ids():
         return answer(session, tracker, [str(choice)])

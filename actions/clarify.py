@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from actions import context
 from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
+from marrow.conversation.intents import DENY
 from marrow.conversation.turn import Button, Reply, make_turn, topic_button
 from marrow.conversation.words import SOMETHING_ELSE, about, contact, nobody_to_ask
 from marrow.knowledge.finding import labels, term_name
 
 MAX_OPTIONS = 4
-SOMETHING_ELSE_INTENT = "deny"
 STARTING_POINTS = (
     "definition",
     "causes_overview",
@@ -87,6 +87,6 @@ def _question(tracker: Tracker, response: str, options: Sequence[Tuple[str, str]
     return Reply(
         turn=make_turn("clarify", topic=None, options=[topic for topic, _ in options]),
         response=response,
-        buttons=(*(topic_button(*option) for option in options), Button(SOMETHING_ELSE, f"/{SOMETHING_ELSE_INTENT}")),
+        buttons=(*(topic_button(*option) for option in options), Button(SOMETHING_ELSE, f"/{DENY}")),
         context=context.after_a_miss(tracker).value(),
     )

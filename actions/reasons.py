@@ -29,8 +29,9 @@ class ActionWhy(Skill):
 
 def why(session: Session, tracker: Tracker) -> Reply:
     """What ``ActionWhy`` says."""
-    found = last_answers(session, context.read(tracker).last)[:1]
+    found = last_answers(session, context.read(tracker).last)
     if not found:
         return clarify(session, tracker)
-    text, turn = answer_turn(found, [reasons(session, found[0].topic)])
-    return Reply(turn=turn, text=text, buttons=tuple(buttons(session, found)))
+    same = [one for one in found if one.topic == found[0].topic]
+    text, turn = answer_turn(same, [reasons(session, found[0].topic), *([] for _ in same[1:])])
+    return Reply(turn=turn, text=text, buttons=tuple(buttons(session, same)))

@@ -24,14 +24,17 @@ from actions.simpler import simpler
 from actions.skill import Skill
 from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
+from marrow.conversation.intents import OUT_OF_SCOPE, SMALL_TALK
 from marrow.conversation.turn import Reply, make_turn
 from marrow.conversation.words import contact, not_mine
 from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import OTHER_CONDITION
 
-OUT_OF_SCOPE = "out_of_scope"
 MOST_FOREIGN, MOST_FOREIGN_LEANING = 0.5, 0.7  # how likely something else may be; when the message leans on the talk
-LEAST, LEAST_OF_A_MOVE, SHARE = 0.2, 0.4, 0.5  # how likely the best intent must be, and its share of what is left
+LEAST, LEAST_OF_A_MOVE = 0.25, 0.4  # how likely the best intent must be
+LEAST_OF_SMALL_TALK = 0.5  # of two kinds together
+
+AHEAD = 1.4  # how many times likelier than the second it must be
 _LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     "follow_up": follow_up,
@@ -51,8 +54,8 @@ class ActionClarify(Skill):
         return "action_clarify"
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """The answer that the talk makes likely, or a question."""
-        return in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
+        """A word of small talk, the answer that the talk makes likely, or a question."""
+        return _small_talk(tracker) or in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
 
 
 class ActionOutOfScope(Skill):
@@ -77,22 +80,36 @@ class ActionOutOfScope(Skill):
         )
 
 
+def _small_talk(tracker: Tracker) -> Optional[Reply]:
+    """The response to the likelier of two kinds of small talk ("thanks bye")."""
+    _, left = _without_strangers(tracker)
+    if (
+        len(left) < 2
+        or not {left[0][0], left[1][0]} <= set(SMALL_TALK)
+        or left[0][1] + left[1][1] < LEAST_OF_SMALL_TALK
+    ):
+        return None
+    return Reply(turn=make_turn("smalltalk"), response=f"utter_{left[0][0]}")
+
+
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What the message most likely means after what was said before; None when that is not clear either."""
     if not context.read(tracker).last or context.named(tracker, (OTHER_CONDITION,)):
         return None
     foreign, left = _without_strangers(tracker)
-    leaning = bool(_LEANING.search(str(tracker.latest_message.get("text"))))
-    if not left or foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
+    if len(left) < 2:
         return None
-    intent, likelihood = left[0]
+    (intent, likelihood), (_, next_likelihood), *_ = left
+    leaning = bool(_LEANING.search(str(tracker.latest_message.get("text"))))
+    if foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
+        return None
     if intent in _MOVES:
         return _MOVES[intent](session, tracker) if likelihood >= LEAST_OF_A_MOVE else None
-    if intent not in topic_ids() or likelihood < LEAST:
+    if intent not in topic_ids():
         return None
-    share = likelihood / sum(likelihood for _, likelihood in left)
+    ahead = likelihood >= LEAST and likelihood >= AHEAD * next_likelihood
     named = intent in {term_topic(session, thing) for thing in context.things(tracker)}
-    return answer(session, tracker, [intent]) if share >= SHARE or named else None
+    return answer(session, tracker, [intent]) if ahead or named else None
 
 
 def _without_strangers(tracker: Tracker) -> Tuple[float, List[Tuple[str, float]]]:

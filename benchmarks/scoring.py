@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 
 from actions.clarify import MAX_OPTIONS, likely_topics
 from marrow.contract import topic_ids
-from marrow.understanding.topic_model import OUT_OF_SCOPE, SMALL_TALK
+from marrow.conversation.intents import OUT_OF_SCOPE, SMALL_TALK
 
 FALLBACK = "nlu_fallback"
 SMALL_TALK_KIND = "smalltalk"

@@ -9,11 +9,13 @@ from typing import Any, Dict, List
 import pytest
 import yaml
 
+from marrow.clinic import get_clinic
+from marrow.conversation.words import english_only
 from marrow.knowledge.files import Knowledge, statements
 from tests.bot import Bot, Reply
 
 FOLDER = Path(__file__).parent / "conversations"
-KEYS = {"user", "press", "kind", "topic", "also", "site", "answer", "says", "offers"}
+KEYS = {"user", "press", "kind", "topic", "also", "site", "answer", "says", "offers", "new_words", "language"}
 CONVERSATIONS = [
     pytest.param(entry, id=f"{file.stem}: {entry['conversation']}")
     for file in sorted(FOLDER.glob("*.yml"))
@@ -23,15 +25,19 @@ CONVERSATIONS = [
 
 @pytest.mark.parametrize("entry", CONVERSATIONS)
 def test_conversation(entry: Dict[str, Any], bot: Bot, knowledge: Knowledge) -> None:
-    conversation, offered = uuid.uuid4().hex, {}  # type: str, Dict[str, str]
+    conversation, offered, before = uuid.uuid4().hex, {}, ""  # type: str, Dict[str, str], str
     texts = {part.id: part.text for _, _, part in statements(knowledge.topics)}
     for turn in entry["turns"]:
         assert set(turn) <= KEYS, f"unknown keys {set(turn) - KEYS}"
         message = turn["user"] if "user" in turn else offered[turn["press"]]
         reply = bot.ask(message, conversation)
         offered = {button["title"]: button["payload"] for button in reply.buttons}
-        for problem in _differences(turn, reply, texts):
-            pytest.fail(f"after {message!r}: {problem}\n{reply.turn}\n{reply.text}")
+        problems = _differences(turn, reply, texts)
+        if turn.get("new_words") and reply.text == before:
+            problems.append("the same words as before are said")
+        if problems:
+            pytest.fail(f"after {message!r}: {'; '.join(problems)}\n{reply.turn}\n{reply.text}")
+        before = reply.text
 
 
 def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> List[str]:
@@ -47,6 +53,8 @@ def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> L
     ]
     if "says" in turn and texts[turn["says"]] not in reply.text:
         problems.append(f"the statement {turn['says']} is not said")
+    if "language" in turn and reply.text != english_only(turn["language"], get_clinic()):
+        problems.append(f"it does not say in {turn['language']} that the guide speaks English")
     offers = set(reply.turn.get("options") or []) | {button["payload"].lstrip("/") for button in reply.buttons}
     problems += [f"{topic} is not offered" for topic in turn.get("offers", []) if topic not in offers]
     return problems

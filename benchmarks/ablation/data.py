@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from marrow.understanding.topic_model import SMALL_TALK
 HANDS = ("terse", "british", "plainspoken", "storyteller", "searcher", "forum", "second_language", "relative")
 KNOWLEDGE = "knowledge"
 OTHER_LANGUAGE = "other_language"
+_WORD = re.compile(r"[^\W\d_]+")
 
 Case = Dict[str, Any]  # a message with what is true of it, as in tests/understanding
 
@@ -42,7 +44,7 @@ class Reader:
         knowledge, _ = read_knowledge(settings.knowledge_folder)
         self.vocabulary = knowledge.vocabulary
         self._language = build_language(self.vocabulary)
-        self._topics = {term.id: str(term.topic) for term in self.vocabulary if term.topic}
+        self._topics: Dict[str, str] = {term.id: str(term.topic) for term in self.vocabulary if term.topic}
         self._encoder = SentenceEncoder(settings.encoder_file, settings.encoder_threads)
         self._vectors: Dict[str, np.ndarray] = {}
         self._readings: Dict[str, Reading] = {}
@@ -102,8 +104,8 @@ def development_set() -> List[Case]:
 
 
 def words_of(texts: Sequence[str]) -> Set[str]:
-    """The words of some texts that consist of letters only, in lower case."""
-    return {word for text in texts for word in text.lower().split() if word.isalpha()}
+    """The words of some texts, without digits, in lower case."""
+    return {word for text in texts for word in _WORD.findall(text.lower())}
 
 
 @lru_cache(maxsize=None)

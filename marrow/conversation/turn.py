@@ -49,7 +49,8 @@ def answer_turn(
 
     Args:
         answers: the answers, the one asked for first in front.
-        statements: of each answer the statements to say; each source is numbered once, in the order of appearance.
+        statements: of each answer the statements to say, of some maybe none; each source is numbered once, in the order
+            of appearance.
     """
     numbers: Dict[Tuple[str, str], int] = {}
     citations: List[Dict[str, Any]] = []
@@ -65,6 +66,8 @@ def answer_turn(
                     citations.append(_citation(numbers[key], source))
                 marks.append(f"[{numbers[key]}]")
             sentences.append(f"{statement.text} {''.join(marks)}")
+        if not sentences:
+            continue
         paragraphs.append(" ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1])
     first, *others = answers
     turn = make_turn(

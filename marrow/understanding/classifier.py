@@ -16,13 +16,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.contract import topic_ids
+from marrow.conversation.intents import FOLLOW_UP
 from marrow.understanding.attributes import ALSO, PART_VECTORS, READING
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer
 from marrow.understanding.topic_model import IntentModel
 from marrow.understanding.wishes import wishes
 
 FILE = "intents.skops"
-FOLLOW_UP = "follow_up"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

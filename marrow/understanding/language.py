@@ -15,6 +15,8 @@ from marrow.understanding.questions import OPENERS, asks, parts
 
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|but|also|then)?\W*(?:what|how)\s+(?:about|of|abt)\b|"
+    r"^\W*(?:(?:ok|okay|yes|so|but|and|hm+)\W+)*(?:(?:is|are|would|will|does|do)\s+(?:it|that|this|they)\s+(?:be\s+)?)?"
+    r"(?:the\s+)?same\s+(?:goes\s+)?(?:for|in|with|on|at)\b|"
     r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|also)\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Text
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -11,12 +12,14 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from spacy.lang.en.stop_words import STOP_WORDS
 
+from marrow.conversation.intents import OTHER_LANGUAGE
 from marrow.conversation.words import languages
 from marrow.understanding.attributes import LANGUAGE
 
 ENGLISH = "en"
-OTHER_LANGUAGE = "other_language"
+ENGLISH_SHARE = 1 / 3  # of words such as "does" and "the" in a text: short English texts mislead the identifier
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -52,9 +55,16 @@ class OtherLanguageClassifier(GraphComponent):
         for message in messages:
             if not message.get(TEXT):
                 continue
+            if _looks_english(message.get(TEXT)):
+                continue
             language, confidence = self._identifier.classify(message.get(TEXT))
             if language != ENGLISH and confidence >= self._threshold:
                 intent = {INTENT_NAME_KEY: OTHER_LANGUAGE, PREDICTED_CONFIDENCE_KEY: float(confidence)}
                 message.set(INTENT, intent, add_to_output=True)
                 message.set(LANGUAGE, language, add_to_output=True)
         return messages
+
+
+def _looks_english(text: Text) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return bool(words) and sum(word in STOP_WORDS for word in words) / len(words) >= ENGLISH_SHARE

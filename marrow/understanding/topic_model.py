@@ -17,23 +17,9 @@ from scipy.special import expit, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from marrow.conversation.intents import MOVES, OUT_OF_SCOPE, SMALL_TALK
+
 SEED = 20261122
-OUT_OF_SCOPE = "out_of_scope"
-SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
-MOVES = (  # what leans on the turn before
-    "follow_up",
-    "more_detail",
-    "simpler",
-    "say_again",
-    "go_back",
-    "correction",
-    "why",
-    "if_not_better",
-    "affirm",
-    "deny",
-    "choose_option",
-    "start_over",
-)
 WORDS_WEIGHT = 2.0  # beside the vector of length 1: raw counts would swamp it
 GATE_C, INTENT_C = 3.0, 10.0
 NEIGHBOURS, SHARPNESS = 8, 12.0  # how many examples of a scope are looked at, and how much nearer ones count

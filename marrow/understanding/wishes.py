@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Collection, Dict, List, Sequence, Tuple
 
-from marrow.understanding.topic_model import OUT_OF_SCOPE
+from marrow.conversation.intents import OUT_OF_SCOPE
 
 Ranking = List[Tuple[str, float]]
 MOST_WISHES = 3
 CLEAR = 0.6  # of the topic of a whole message: then one question in it changes nothing
+TORN, TORN_TOGETHER = 0.3, 0.75  # of each of two topics of a whole message, and of both: then both are meant
 
 
 def wishes(
@@ -38,12 +39,21 @@ def wishes(
                 asked[topic] = max(probability, asked.get(topic, 0.0))
                 break
     likeliest, probability, _ = _likeliest(whole, topics)
+    if len(asked) < 2 and _torn(whole, topics):
+        (first, one), (second, other), *rest = whole
+        return [(first, one + other), *rest], [second]
     if not asked or (len(asked) == 1 and probability >= CLEAR):
         return whole, []
     first = likeliest if likeliest in asked else next(iter(asked))
     also = [topic for topic in asked if topic != first][: MOST_WISHES - 1]
     confidence = max(asked[first] * (1 - foreign), dict(whole)[first])
     return [(first, confidence), *(entry for entry in whole if entry[0] not in (first, *also))], also
+
+
+def _torn(whole: Ranking, topics: Collection[str]) -> bool:
+    """Whether two topics share a message between them, mostly because it is about both ("an MRI while pregnant")."""
+    (first, probability), (second, other), *_ = whole
+    return first in topics and second in topics and other >= TORN and probability + other >= TORN_TOGETHER
 
 
 def _likeliest(ranking: Ranking, topics: Collection[str]) -> Tuple[str, float, float]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Set
 
 import jsonschema
 import pytest
 import yaml
 
+from actions.skill import ERROR_RESPONSE
 from marrow.contract import schema_id, topic_ids, turn_schema
+from marrow.conversation.intents import MOVES, OTHER_LANGUAGE, OUT_OF_SCOPE, SMALL_TALK
 from marrow.settings import ROOT
+from tests.person import SKILLS
 
-CONVERSATION_INTENTS = {"follow_up", "more_detail", "out_of_scope", "greet", "goodbye", "thanks", "what_are_you"}
+CONVERSATION_INTENTS = {*SMALL_TALK, *MOVES, OUT_OF_SCOPE, OTHER_LANGUAGE}
+FALLBACK_INTENT = "nlu_fallback"
 
 
 def read(name: str) -> Any:
@@ -34,6 +38,12 @@ def steps_of_rules() -> List[List[Dict[str, Any]]]:
     return [rule["steps"] for file in files for rule in yaml.safe_load(file.read_text(encoding="utf-8"))["rules"]]
 
 
+def uttered_by_rules() -> Set[str]:
+    """Responses that a rule says without an action."""
+    actions = [step["action"] for steps in steps_of_rules() for step in steps if "action" in step]
+    return {name for name in actions if name.startswith("utter_")}
+
+
 def test_the_intents_are_the_topics_and_a_few_of_conversation() -> None:
     intents = read("domain.yml")["intents"]
     assert sorted(intents) == sorted([*topic_ids(), *CONVERSATION_INTENTS])
@@ -47,7 +57,21 @@ def test_every_topic_leads_to_its_answer_by_a_rule() -> None:
 
 def test_every_intent_of_conversation_has_a_rule() -> None:
     ruled = {step["intent"] for first, *_ in steps_of_rules() for step in first.get("or", [first])}
-    assert ruled >= CONVERSATION_INTENTS
+    assert ruled == {*topic_ids(), *CONVERSATION_INTENTS, FALLBACK_INTENT}
+
+
+def test_every_action_of_the_domain_is_a_skill_that_a_rule_uses() -> None:
+    used = {step["action"] for steps in steps_of_rules() for step in steps if "action" in step}
+    assert sorted(read("domain.yml")["actions"]) == sorted(SKILLS)
+    assert {name for name in used if not name.startswith("utter_")} == set(SKILLS)
+
+
+def test_every_response_that_an_action_or_a_rule_says_is_in_the_domain() -> None:
+    code = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "actions").glob("*.py"))]
+    said = {name for text in code for name in re.findall(r'"(utter_\w+)"', text)}
+    said |= uttered_by_rules()
+    assert said >= {ERROR_RESPONSE, "utter_deny", "utter_greet"}
+    assert said <= set(read("domain.yml")["responses"])
 
 
 @pytest.mark.parametrize("name", sorted(customs()))
@@ -57,9 +81,7 @@ def test_the_turns_of_the_domain_keep_to_the_schema(name: str) -> None:
     assert turn["schema"] == schema_id()
 
 
-@pytest.mark.parametrize(
-    "name", ["utter_error", "utter_no_text", "utter_too_long", "utter_out_of_scope", "utter_greet"]
-)
+@pytest.mark.parametrize("name", sorted({*uttered_by_rules(), ERROR_RESPONSE, "utter_no_text", "utter_too_long"}))
 def test_a_response_that_no_action_completes_brings_its_turn(name: str) -> None:
     assert all("custom" in variant for variant in read("domain.yml")["responses"][name])
 

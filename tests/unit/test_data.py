@@ -1,4 +1,4 @@
-"""The training utterances: none twice, none that understanding is measured with, enough of each."""
+"""The training utterances: none twice, none that understanding is measured with, enough of each by enough hands."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import re
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, List, Tuple
+from typing import Any, Dict, List, Set, Tuple
 
 import yaml
 
+from marrow.contract import topic_ids
+from marrow.conversation.intents import OTHER_LANGUAGE, OUT_OF_SCOPE
 from marrow.settings import ROOT
 
-FEWEST = 10
+FEWEST, FEWEST_OF_A_TOPIC, FEWEST_OUT_OF_SCOPE = 10, 60, 500
+FEWEST_HANDS = 4
+WITHOUT_EXAMPLES = {OTHER_LANGUAGE: "a component of the pipeline sets it by itself and learns nothing"}
+OWN_WORDS = 5  # a shorter turn of a talk ("and the hip?", "thanks") is what anybody would say
+MEASURING = ROOT / "tests" / "understanding"
 
 
 def read(path: Path) -> Any:
@@ -32,8 +38,16 @@ def utterances() -> List[Tuple[str, str, str]]:
 
 @lru_cache(maxsize=None)
 def measured() -> List[str]:
-    """What understanding is measured with."""
-    return [item["text"] for path in sorted((ROOT / "tests" / "understanding").glob("*.yml")) for item in read(path)]
+    """What understanding is measured with: the messages, and of the talks the turns that are not common fragments."""
+    messages = [item["text"] for path in sorted(MEASURING.glob("*.yml")) for item in read(path)]
+    turns = [
+        turn["user"]
+        for path in sorted((MEASURING / "talks").glob("*.yml"))
+        for talk in read(path)
+        for turn in talk["turns"]
+        if "user" in turn
+    ]
+    return messages + [text for text in turns if len(text.split()) >= OWN_WORDS]
 
 
 def plain(text: str) -> str:
@@ -44,6 +58,9 @@ def plain(text: str) -> str:
 def test_there_are_examples_and_measurements() -> None:
     assert len(utterances()) > 1000
     assert len(measured()) > 500
+    for folder in (MEASURING, MEASURING / "talks"):
+        assert {path.stem for path in folder.glob("*.yml")} == {"development", "test"}
+        assert all(isinstance(read(path), list) and read(path) for path in folder.glob("*.yml"))
 
 
 def test_no_utterance_stands_twice() -> None:
@@ -64,8 +81,29 @@ def test_no_example_question_of_the_knowledge_is_one_that_understanding_is_measu
     assert [text for text in trained if plain(text) in kept_apart] == []
 
 
+def counts_and_hands() -> Tuple[Dict[str, int], Dict[str, Set[str]]]:
+    """Of each intent how many examples it has, and the names of the files they stand in: whose hand wrote them."""
+    hands: Dict[str, Set[str]] = {}
+    for _, intent, file in utterances():
+        hands.setdefault(intent, set()).add(Path(file).stem)
+    return Counter(intent for _, intent, _ in utterances()), hands
+
+
 def test_every_intent_has_enough_examples() -> None:
-    counts = Counter(intent for _, intent, _ in utterances())
-    intents = read(ROOT / "domain.yml")["intents"]
-    assert {intent: counts[intent] for intent in intents if counts[intent] < FEWEST} == {}
-    assert set(counts) == set(intents)
+    counts, _ = counts_and_hands()
+    intents = set(read(ROOT / "domain.yml")["intents"])
+    assert {intent: counts[intent] for intent in counts if counts[intent] < FEWEST} == {}
+    assert intents - set(counts) == set(WITHOUT_EXAMPLES)
+    assert set(counts) <= intents
+
+
+def test_every_topic_has_enough_examples_by_enough_hands() -> None:
+    counts, hands = counts_and_hands()
+    assert {topic: counts[topic] for topic in topic_ids() if counts[topic] < FEWEST_OF_A_TOPIC} == {}
+    assert {topic: hands[topic] for topic in topic_ids() if len(hands[topic]) < FEWEST_HANDS} == {}
+
+
+def test_there_is_enough_that_is_not_of_this_guide() -> None:
+    counts, hands = counts_and_hands()
+    assert counts[OUT_OF_SCOPE] >= FEWEST_OUT_OF_SCOPE
+    assert len(hands[OUT_OF_SCOPE]) >= FEWEST_HANDS

@@ -14,6 +14,7 @@ import yaml
 from marrow.contract import topic_ids
 from marrow.knowledge.checks import check
 from marrow.knowledge.files import KnowledgeError, read_knowledge
+from marrow.knowledge.readability import check_reading
 from marrow.settings import ROOT
 
 Problems = Callable[[], List[str]]
@@ -93,8 +94,21 @@ def test_a_topic_without_a_file_is_named(few: Path) -> None:
         ("sources.yml", r"  checked_on: \S+", "  checked_on: tomorrow", "0.checked_on", "invalid date format"),
         (TOPIC, r"label: .+", "label: @home", "YAML", "cannot start any token"),
         (TOPIC, r"due_on: \S+", "due_on: 1999-01-01", "due_on", "later than checked_on"),
+        (TOPIC, r"why: .+", "why: []", "why", "at least 1 items"),
+        (TOPIC, r"why: .+", "why: [a, b, c, d]", "why", "at most 3 items"),
+        (TOPIC, r"if_it_does_not_help: .+", "if_it_does_not_help: []", "if_it_does_not_help", "at least 1 items"),
+        (TOPIC, r"    simpler:", "    easier:", "answers.0.easier", "extra fields not permitted"),
     ],
-    ids=["unknown field", "wrong date", "bad YAML", "due before it was checked"],
+    ids=[
+        "unknown field",
+        "wrong date",
+        "bad YAML",
+        "due before it was checked",
+        "no reason",
+        "too many reasons",
+        "nothing if it does not help",
+        "a misspelt field",
+    ],
 )
 def test_a_wrong_shape_is_pointed_at(
     folder: Path, new_problems: Problems, name: str, pattern: str, new: str, field: str, what: str
@@ -104,6 +118,63 @@ def test_a_wrong_shape_is_pointed_at(
     assert any(problem.startswith(f"{name}:{number}: {field}: ") and what in problem for problem in new_problems()), (
         new_problems()
     )
+
+
+def without(file: Path, pattern: str) -> None:
+    """Takes the entry that begins with this line out of the file, with the deeper lines below it."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    start = lines_like(file, pattern)[0] - 1
+    depth = len(lines[start]) - len(lines[start].lstrip())
+    end = next((n for n in range(start + 1, len(lines)) if len(lines[n]) - len(lines[n].lstrip()) <= depth), len(lines))
+    file.write_text("\n".join([*lines[:start], *lines[end:]]) + "\n", encoding="utf-8")
+
+
+def test_a_general_answer_has_a_simpler_wording(folder: Path, new_problems: Problems) -> None:
+    without(folder / TOPIC, r"    simpler:")
+    number = lines_like(folder / TOPIC, r"answers:")[0]
+    problem = f"{TOPIC}:{number}: answers: the general answer has a 'simpler' wording"
+    assert [found for found in new_problems() if "simpler" in found] == [problem]
+
+
+@pytest.mark.parametrize("field", ["why", "if_it_does_not_help"])
+def test_a_field_that_every_topic_has_is_missed(folder: Path, new_problems: Problems, field: str) -> None:
+    without(folder / TOPIC, rf"{field}: .+")
+    assert f"{TOPIC}:1: {field}: field required" in new_problems()
+
+
+@pytest.mark.parametrize("part", ["next_step", "simpler"])
+def test_what_is_said_whole_cannot_be_kept_back(folder: Path, new_problems: Problems, part: str) -> None:
+    number = lines_like(folder / TOPIC, rf"    {part}:")[0]
+    rewrite(folder / TOPIC, number, f"    {part}:\n      more: true")
+    assert f"{TOPIC}:{number}: answers.0.{part}: always shown; leave out 'more'" in new_problems()
+
+
+def test_a_reason_that_is_no_statement_is_pointed_at(folder: Path, new_problems: Problems) -> None:
+    number = lines_like(folder / TOPIC, r"why: .+")[0]
+    rewrite(folder / TOPIC, number, "why: [definition.simpler, definition.nowhere]")
+    assert new_problems() == [f"{TOPIC}:{number}: topic definition, why: definition.nowhere is not a statement"]
+
+
+@pytest.mark.parametrize("field", ["read_next", "if_it_does_not_help"])
+@pytest.mark.parametrize("name", ["definition", "nowhere"], ids=["itself", "no topic"])
+def test_a_next_topic_is_another_topic(folder: Path, new_problems: Problems, field: str, name: str) -> None:
+    number = lines_like(folder / TOPIC, rf"{field}: .+")[0]
+    rewrite(folder / TOPIC, number, f"{field}: [symptoms, {name}]")
+    assert new_problems() == [f"{TOPIC}:{number}: topic definition, {field}: {name} is not another topic"]
+
+
+def test_a_simpler_wording_that_is_not_simple_is_pointed_at(folder: Path) -> None:
+    knowledge, places = read_knowledge(folder)
+    assert [problem for problem in check_reading(knowledge, places) if "simpler" in problem] == []
+    simpler = knowledge.topics[0].answers[0].simpler
+    assert simpler
+    simpler.text = " ".join(["Considerable intellectual sophistication necessitates perseverance."] * 10)
+    number = lines_like(folder / TOPIC, rf"      id: {re.escape(simpler.id)}")[0] + 1
+    assert line_at(folder / TOPIC, number).lstrip().startswith("text:")
+    problems = [problem for problem in check_reading(knowledge, places) if "simpler" in problem]
+    start = f"{folder / TOPIC}:{number}: {simpler.id}, text: "
+    assert [problem[len(start) :].split(";")[0].split(" ")[0] for problem in problems] == ["50", "reading"]
+    assert all(problem.startswith(start) for problem in problems)
 
 
 def test_an_unknown_source_is_pointed_at(folder: Path, new_problems: Problems) -> None:

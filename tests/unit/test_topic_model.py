@@ -8,15 +8,18 @@ import numpy as np
 import pytest
 import skops.io
 
-from marrow.understanding.topic_model import OUT_OF_SCOPE, SMALL_TALK, IntentModel, scope_of, tokens
+from marrow.contract import topic_ids
+from marrow.conversation.intents import MOVES, OUT_OF_SCOPE, SMALL_TALK
+from marrow.understanding.topic_model import NEIGHBOURS, IntentModel, scope_of, tokens
 
 WORDS = {
     "colour": ["rubo", "rubo vela", "vela rubo nio"],
     "shape": ["kado", "kado sima", "sima kado nio"],
     "size": ["pilu", "pilu tero", "tero pilu nio"],
-    OUT_OF_SCOPE: ["zzaq", "zzaq xof", "xof zzaq nio"],
+    OUT_OF_SCOPE: [*("zzaq", "zzaq xof", "xof zzaq nio"), *("xof " * times + "zzaq" for times in range(2, 8))],
     **{name: [f"{name}", f"{name} mi", f"mi {name}"] for name in SMALL_TALK},
 }
+SCOPES = ("in", "out", "talk")
 EXAMPLES = [(text, intent) for intent, texts in WORDS.items() for text in texts]
 
 
@@ -32,6 +35,20 @@ def fitted() -> IntentModel:
 @pytest.fixture(scope="module")
 def model() -> IntentModel:
     return fitted()
+
+
+def towards(scope: str) -> np.ndarray:
+    """The direction in which the vectors of a scope lie."""
+    return np.eye(len(SCOPES), dtype=np.float32)[SCOPES.index(scope)]
+
+
+@pytest.fixture(scope="module")
+def sorted_by_vector() -> IntentModel:
+    """A model of examples whose vectors tell the scopes apart; rounded, they are the same as 16-bit numbers."""
+    vectors = np.stack([towards(scope_of(intent)) for _, intent in EXAMPLES])
+    return IntentModel().fit(
+        [text for text, _ in EXAMPLES], vectors, [[] for _ in EXAMPLES], [intent for _, intent in EXAMPLES]
+    )
 
 
 @pytest.mark.parametrize("text, intent", [("rubo rubo", "colour"), ("kado sima", "shape"), ("xof", OUT_OF_SCOPE)])
@@ -92,7 +109,65 @@ def test_tokens_are_words_pairs_letter_groups_and_terms() -> None:
     assert said[-2:] == ["term_x", "kind_y"]
 
 
-def test_scopes() -> None:
-    assert [scope_of(intent) for intent in ("greet", OUT_OF_SCOPE, "definition", "follow_up")] == [
-        "talk", "out", "in", "in",
-    ]  # fmt: skip
+def test_every_scope_has_examples_enough_to_look_at() -> None:
+    """Also here: fewer would be an error, and the training data has hundreds."""
+    counts = [sum(scope_of(intent) == scope for _, intent in EXAMPLES) for scope in SCOPES]
+    assert min(counts) >= NEIGHBOURS
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_nearest_examples_judge_at_the_gate(sorted_by_vector: IntentModel, scope: str) -> None:
+    opinions = sorted_by_vector._nearest(towards(scope)[None])
+    assert {name: opinion.shape for name, opinion in opinions.items()} == dict.fromkeys(SCOPES, (1,))
+    assert sum(opinion[0] for opinion in opinions.values()) == pytest.approx(1)
+    assert max(opinions, key=lambda name: opinions[name][0]) == scope
+    assert opinions[scope][0] > 0.9
+
+
+def test_an_unknown_word_near_foreign_examples_is_foreign(sorted_by_vector: IntentModel) -> None:
+    """With the regression as it is, it is the nearest examples alone that change the verdict."""
+    words, vector = ["never heard"], np.full((1, len(SCOPES)), 0.5, np.float32)
+    state = sorted_by_vector.state()
+    start, end = state["ends"]["in"], state["ends"]["out"]
+    verdicts = []
+    for place in (-1.0, 1.0):
+        examples = np.zeros_like(state["examples"])
+        examples[start:end] = place
+        moved = IntentModel.from_state({**state, "examples": examples})
+        verdicts.append(dict(moved.rank(words, vector, [[]])[0])[OUT_OF_SCOPE])
+    far, near = verdicts
+    assert near - far > 0.4
+    assert near > 0.5
+
+
+def test_the_two_judges_of_the_gate_weigh_the_same(sorted_by_vector: IntentModel) -> None:
+    """Examples that say nothing draw the regression's verdict halfway to one third for each scope."""
+    state = sorted_by_vector.state()
+    words, vector = ["zzaq xof"], towards("out")[None]
+    sure = dict(sorted_by_vector.rank(words, vector, [[]])[0])[OUT_OF_SCOPE]
+    opinion = float(sorted_by_vector._nearest(vector)["out"][0])
+    silent = IntentModel.from_state({**state, "examples": np.zeros_like(state["examples"])})
+    unsure = dict(silent.rank(words, vector, [[]])[0])[OUT_OF_SCOPE]
+    assert sure - unsure == pytest.approx((opinion - 1 / len(SCOPES)) / 2, abs=1e-5)
+
+
+def test_examples_and_where_their_scopes_end_are_kept(sorted_by_vector: IntentModel) -> None:
+    again = IntentModel.from_state(skops.io.loads(skops.io.dumps(sorted_by_vector.state())))
+    assert again.ends == sorted_by_vector.ends
+    assert list(again.ends) == sorted(SCOPES)
+    assert again.ends[max(SCOPES)] == len(EXAMPLES)
+    assert again.examples.dtype == np.float32
+    assert np.array_equal(again.examples, sorted_by_vector.examples)
+    start = 0
+    for scope, end in again.ends.items():
+        assert end - start == sum(scope_of(intent) == scope for _, intent in EXAMPLES)
+        assert np.array_equal(np.unique(again.examples[start:end], axis=0), towards(scope)[None])
+        start = end
+
+
+@pytest.mark.parametrize(
+    "intents, scope", [((OUT_OF_SCOPE,), "out"), (SMALL_TALK, "talk"), (MOVES, "talk"), (tuple(topic_ids()), "in")]
+)
+def test_scopes(intents: Tuple[str, ...], scope: str) -> None:
+    assert {scope_of(intent) for intent in intents} == {scope}
+    assert {"follow_up", "why", "deny"} <= set(MOVES)

@@ -11,6 +11,7 @@ import jsonschema
 from marrow.contract import turn_schema
 from marrow.conversation.turn import UNKNOWN_PUBLISHER, answer_turn
 from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
+from marrow.knowledge.models import Part
 
 
 def source(name: str, stance: str = "supports", publisher: Optional[str] = "A publisher") -> FoundSource:
@@ -20,7 +21,7 @@ def source(name: str, stance: str = "supports", publisher: Optional[str] = "A pu
 
 
 def statement(name: str, *sources: FoundSource) -> FoundStatement:
-    return FoundStatement(name, f"This is {name}.", False, sources)
+    return FoundStatement(name, f"This is {name}.", Part.SAID, sources)
 
 
 def answer(topic: str, *statements: FoundStatement, site: Optional[str] = None, day: int = 2) -> FoundAnswer:
@@ -48,6 +49,17 @@ def test_a_source_is_numbered_once_in_the_order_of_appearance() -> None:
 def test_only_what_is_said_is_cited() -> None:
     _, turn = answer_turn([ONE], [ONE.statements[1:]])
     assert [citation["source_id"] for citation in turn["citations"]] == ["SRC01"]
+
+
+def test_an_answer_of_which_nothing_is_said_leaves_no_paragraph_but_its_topic() -> None:
+    text, turn = answer_turn([ONE, TWO], [[], TWO.statements])
+    assert text == "This is c. [1][2]\nThis is d. [3]"
+    assert (turn["topic"], turn["also"]) == ("one", ["two"])
+
+
+def test_two_answers_of_one_topic_are_one_topic_with_the_site_of_either() -> None:
+    _, turn = answer_turn([answer("one", ONE.statements[0]), ONE], [ONE.statements, []])
+    assert (turn["topic"], turn["also"], turn["site"]) == ("one", [], "knee")
 
 
 def test_the_stance_is_kept_also_of_a_source_that_backs_one_statement_and_disputes_another() -> None:

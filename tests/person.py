@@ -1,0 +1,188 @@
+"""Somebody who talks to the actions without Rasa, about an invented knowledge."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import re
+from datetime import date
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import jsonschema
+import yaml
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+import actions
+from actions import context
+from actions.context import Context
+from actions.skill import Skill
+from marrow.contract import topic_ids, turn_schema
+from marrow.conversation.turn import Reply
+from marrow.conversation.words import LONGEST_TITLE
+from marrow.knowledge import models
+from marrow.knowledge.database import migrate, open_session
+from marrow.knowledge.models import Part
+from marrow.settings import ROOT
+
+for _module in pkgutil.iter_modules(actions.__path__):
+    importlib.import_module(f"actions.{_module.name}")
+SKILLS = {skill().name(): skill for skill in Skill.__subclasses__()}
+ACTIONS = {
+    step["intent"]: rule["steps"][1]["action"]
+    for rule in yaml.safe_load((ROOT / "data" / "rules" / "turns.yml").read_text(encoding="utf-8"))["rules"]
+    for step in rule["steps"][0].get("or", rule["steps"][:1])
+}
+DAY = date(2026, 1, 2)
+KINDS = {
+    "knee": ("site", "body_site_specific"),
+    "hip": ("site", "body_site_specific"),
+    "elbow": ("site", None),
+    "ct": ("scan", "imaging_xray_ct"),
+    "surgery": ("treatment", "treatment_surgery"),
+    "osteoarthritis": ("cause", "cause_ligament_cartilage_arthritis"),
+    "sleep": ("activity", None),
+    "bone_marrow_edema": ("subject", "definition"),
+    "eczema": ("other_condition", None),
+}
+SPECIAL: List[Tuple[str, str, Optional[str], Optional[str]]] = [  # id, topic, site, about
+    ("recovery_time.knee", "recovery_time", "knee", None),
+    ("recovery_time.osteoarthritis", "recovery_time", None, "osteoarthritis"),
+    ("imaging_xray_ct.ct", "imaging_xray_ct", None, "ct"),
+    ("treatment_surgery.knee", "treatment_surgery", "knee", None),
+]
+NOTHING_MORE = ("other_names",)
+
+
+def topic_after(topic: str, steps: int) -> str:
+    """Another topic: the invented knowledge names those that stand behind one in the contract."""
+    ids = topic_ids()
+    return ids[(ids.index(topic) + steps) % len(ids)]
+
+
+def read_next(topic: str) -> List[str]:
+    return [topic_after(topic, steps) for steps in (1, 2)]
+
+
+def if_it_does_not_help(topic: str) -> List[str]:
+    return [topic_after(topic, steps) for steps in (4, 5)]
+
+
+def reason_for(topic: str) -> str:
+    """The id of the statement that says why the answer of a topic is so: one of another topic."""
+    return f"{topic_after(topic, 6)}.{Part.SAID.value}"
+
+
+def invent_knowledge(url: str) -> None:
+    """Every topic of the contract with an answer, some with special ones, each said of its id only."""
+    migrate(url)
+    with open_session(url) as session, session.begin():
+        for name in ("SRC01", "SRC02"):
+            session.add(
+                models.Source(id=name, title=name, url="https://example.org", kind="review", read="all", checked_on=DAY)
+            )
+        session.add_all(models.Topic(id=name, label=_label(name), checked_on=DAY, due_on=DAY) for name in topic_ids())
+        session.flush()
+        session.add_all(
+            models.Term(id=name, kind=kind, name=f"the {name}", topic_id=topic) for name, (kind, topic) in KINDS.items()
+        )
+        session.flush()
+        for topic in topic_ids():
+            session.add(_answer(topic, topic, None, None))
+            for reason, names in (("read_next", read_next(topic)), ("if_it_does_not_help", if_it_does_not_help(topic))):
+                session.add_all(
+                    models.NextTopic(topic_id=topic, reason=reason, position=place, next_id=name)
+                    for place, name in enumerate(names)
+                )
+        session.add_all(_answer(*special) for special in SPECIAL)
+        session.flush()
+        session.add_all(models.Reason(topic_id=name, position=0, statement_id=reason_for(name)) for name in topic_ids())
+
+
+def _label(topic: str) -> str:
+    return topic.replace("_", " ").capitalize()
+
+
+def _answer(name: str, topic: str, site: Optional[str], about: Optional[str]) -> models.Answer:
+    general = name == topic
+    parts = [
+        part
+        for part in Part
+        if not (part is Part.MORE and topic in NOTHING_MORE) and not (part is Part.SIMPLER and not general)
+    ]
+    return models.Answer(
+        id=name,
+        topic_id=topic,
+        position=0,
+        site=site,
+        about=about,
+        statements=[
+            models.Statement(
+                id=f"{name}.{part.value}",
+                position=place,
+                text=f"<{name}.{part.value}>",
+                evidence="review",
+                part=part.value,
+                citations=[models.Citation(position=0, source_id=f"SRC0{1 + place % 2}", stance="supports")],
+            )
+            for place, part in enumerate(parts)
+        ],
+    )
+
+
+def said(reply: Reply) -> List[str]:
+    """Ids of the statements in a reply, in order."""
+    return re.findall(r"<([^>]+)>", reply.text or "")
+
+
+class Person:
+    """Says what Rasa would have understood, and has the rules choose the action; each turn keeps to the contract."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._slot: Any = None
+        self._events: List[Dict[str, Any]] = []
+        self.buttons: Dict[str, str] = {}
+
+    @property
+    def context(self) -> Context:
+        """What the assistant remembers."""
+        return context.read(self.tracker({}))
+
+    def tracker(self, message: Dict[str, Any]) -> Tracker:
+        """The conversation so far, and a message."""
+        return Tracker("person", {context.SLOT: self._slot}, message, self._events, False, None, {}, None)
+
+    def says(
+        self,
+        intent: str,
+        *names: str,
+        text: str = "",
+        ranking: Sequence[Tuple[str, float]] = (),
+        **found: Any,
+    ) -> Reply:
+        """One turn: a message of this intent that names these terms; ``found``: ``also``, ``nearest``, ``language``."""
+        message = {
+            "text": text,
+            "intent": {"name": intent, "confidence": 1.0},
+            "entities": [{"entity": KINDS[name][0], "value": name} for name in names],
+            "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
+            **found,
+        }
+        reply = SKILLS[ACTIONS[intent]]().reply(self._session, self.tracker(message))
+        jsonschema.validate(reply.turn, turn_schema())
+        marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", reply.text or "")}
+        assert marks == {citation["n"] for citation in reply.turn.get("citations", [])}
+        assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
+        if reply.context is not None:
+            self._slot = json.loads(json.dumps(reply.context))  # as it travels to Rasa and back
+        self._events.append({"event": "user", "text": text})
+        self._events.append({"event": "bot", "text": reply.text, "data": {"buttons": reply.button_dicts() or None}})
+        self.buttons = {button.title: button.payload for button in reply.buttons}
+        return reply
+
+    def presses(self, title: str) -> Reply:
+        """One turn: a button that was just offered."""
+        payload = self.buttons[title]
+        return self.says(payload.lstrip("/"), text=payload)

@@ -1,0 +1,91 @@
+"""The clinic that patients are sent to: what is filled in is said, and a mistake stops the start with its field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Callable
+
+import pytest
+
+from marrow.clinic import Clinic, get_clinic
+from marrow.conversation.words import contact
+from marrow.settings import ROOT, SettingsError
+
+Fill = Callable[[str], Path]
+
+
+@pytest.fixture
+def fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fill:
+    """Writes the clinic's file."""
+    file = tmp_path / "clinic.yml"
+    monkeypatch.setenv("MARROW_CLINIC_FILE", str(file))
+
+    def write(text: str) -> Path:
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_the_file_of_the_project_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARROW_CLINIC_FILE", str(ROOT / "clinic.yml"))
+    assert set(get_clinic().dict()) == {"name", "phone", "website"}
+
+
+@pytest.mark.parametrize("text", ["", "# nothing but a comment", "name: null\nphone: null\nwebsite: null", "name:"])
+def test_what_nobody_has_filled_in_is_unknown(fill: Fill, text: str) -> None:
+    fill(text)
+    assert get_clinic() == Clinic(name=None, phone=None, website=None)
+    assert contact(get_clinic()) == "your clinic"
+
+
+def test_what_is_filled_in_is_said(fill: Fill) -> None:
+    fill("name: '  The Clinic '\nphone: 555 0100\nwebsite: https://clinic.example/bone\n")
+    assert get_clinic() == Clinic(name="The Clinic", phone="555 0100", website="https://clinic.example/bone")
+    assert contact(get_clinic()) == "The Clinic, 555 0100, https://clinic.example/bone"
+
+
+def test_a_phone_alone_is_said_beside_your_clinic(fill: Fill) -> None:
+    fill("phone: 555 0100")
+    assert contact(get_clinic()) == "your clinic, 555 0100"
+
+
+@pytest.mark.parametrize(
+    "text, field",
+    [
+        ("colour: red", "colour"),
+        ("website: clinic", "website"),
+        ("website: ftp://clinic.example", "website"),
+        ("name: x", "name"),
+        ("phone: ''", "phone"),
+        ("name: [one, two]", "name"),
+    ],
+    ids=["unknown field", "no address", "no web address", "too short", "blank", "a list"],
+)
+def test_a_wrong_field_names_the_file_and_the_field(fill: Fill, text: str, field: str) -> None:
+    file = fill(text)
+    with pytest.raises(SettingsError) as error:
+        get_clinic()
+    assert str(error.value).startswith(f"{file}: {field}: ")
+
+
+def test_all_wrong_fields_are_told_at_once(fill: Fill) -> None:
+    fill("name: x\nwebsite: clinic\n")
+    with pytest.raises(SettingsError, match="name: .*; website: "):
+        get_clinic()
+
+
+@pytest.mark.parametrize("text", ["name: @home", "- name", "the clinic"], ids=["bad YAML", "a list", "a text"])
+def test_a_file_of_another_shape_is_named(fill: Fill, text: str) -> None:
+    file = fill(text)
+    with pytest.raises(SettingsError) as error:
+        get_clinic()
+    assert str(error.value).startswith(f"{file} cannot be read: ")
+
+
+def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MARROW_CLINIC_FILE", str(tmp_path / "nowhere.yml"))
+    with pytest.raises(SettingsError) as error:
+        get_clinic()
+    assert str(tmp_path / "nowhere.yml") in str(error.value)
+    assert "No such file" in str(error.value)
