@@ -1,15 +1,14 @@
-"""Answer a question: the answer that fits the topic, the thing named and the body site best; up to three if asked."""
+"""The answer that fits the topic, the thing named and the body site best; up to three of them."""
 
 from __future__ import annotations
 
-from typing import List, Optional, Sequence, Text
+from typing import List, Optional, Sequence
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
 from actions.context import Context, Talk
-from actions.skill import Skill
 from marrow.conversation import intents
 from marrow.conversation.turn import Button, Reply, answer_turn, topic_button
 from marrow.conversation.words import MORE_DETAIL, general_answer_for
@@ -17,19 +16,6 @@ from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read
 from marrow.knowledge.models import Part
 
 MAX_BUTTONS = 4
-
-
-class ActionAnswer(Skill):
-    """Answers the topic of the intent, and the further topics that the message asks about."""
-
-    def name(self) -> Text:
-        """The action's name in the domain."""
-        return "action_answer"
-
-    def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """The answers to all the topics of the latest message."""
-        topics = [context.intent(tracker), *(tracker.latest_message.get("also") or [])]
-        return answer(session, tracker, topics)
 
 
 def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:

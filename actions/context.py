@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -11,6 +12,7 @@ from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
+_DENIED = re.compile(r"\bnot (?:the |my |in |his |her |about )*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,12 @@ def things_meant(tracker: Tracker) -> List[str]:
 
 
 def site_named(tracker: Tracker) -> Optional[str]:
-    """The body site that the latest message names first."""
-    return next(iter(named(tracker, (SITE,))), None)
+    """The body site that the latest message names first; "not the knee" does not name one."""
+    text = str(tracker.latest_message.get("text"))
+    for entity in tracker.latest_message.get("entities") or []:
+        if entity.get("entity") == SITE and not _DENIED.search(text[: entity.get("start", 0)]):
+            return str(entity["value"])
+    return None
 
 
 def site_meant(tracker: Tracker) -> Optional[str]:

@@ -27,13 +27,18 @@ class ActionCorrect(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answer to the topic asked for in the correction, or to what it names; with neither, a question."""
-        last = context.read(tracker).last
-        refused = last.topic if last else None
-        for entry in tracker.latest_message.get("intent_ranking") or []:
-            if entry["name"] in topic_ids() and entry["name"] != refused and entry["confidence"] >= SURE:
-                return answer(session, tracker, [entry["name"]])
-        if context.things(tracker) or context.site_named(tracker):
-            topic = follow_up_topic(session, tracker)
-            if topic:
-                return answer(session, tracker, [topic])
-        return clarify(session, tracker)
+        return correct(session, tracker)
+
+
+def correct(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionCorrect`` says."""
+    last = context.read(tracker).last
+    refused = last.topic if last else None
+    for entry in tracker.latest_message.get("intent_ranking") or []:
+        if entry["name"] in topic_ids() and entry["name"] != refused and entry["confidence"] >= SURE:
+            return answer(session, tracker, [entry["name"]])
+    if context.things(tracker) or context.site_named(tracker):
+        topic = follow_up_topic(session, tracker)
+        if topic:
+            return answer(session, tracker, [topic])
+    return clarify(session, tracker)

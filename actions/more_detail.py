@@ -38,4 +38,4 @@ def more_detail(session: Session, tracker: Tracker) -> Reply:
         turn = make_turn("clarify", topic=None, options=[button.payload.lstrip("/") for button in offered])
         return Reply(turn=turn, response="utter_no_more_detail", buttons=offered)
     text, turn = answer_turn(with_more, [one.parts(Part.MORE) for one in with_more])
-    return Reply(turn=turn, text=text, buttons=offered)
+    return Reply(turn=turn, text=text, buttons=offered, context=context.read(tracker).again().value())

@@ -34,4 +34,6 @@ def why(session: Session, tracker: Tracker) -> Reply:
         return clarify(session, tracker)
     same = [one for one in found if one.topic == found[0].topic]
     text, turn = answer_turn(same, [reasons(session, found[0].topic), *([] for _ in same[1:])])
-    return Reply(turn=turn, text=text, buttons=tuple(buttons(session, same)))
+    return Reply(
+        turn=turn, text=text, buttons=tuple(buttons(session, same)), context=context.read(tracker).again().value()
+    )

@@ -36,12 +36,17 @@ class ActionGoBack(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answer before the last one; the last one when nothing was before it; without any, a question."""
-        return _say_last_of(session, tracker, context.read(tracker).back())
+        return go_back(session, tracker)
 
 
 def say_again(session: Session, tracker: Tracker) -> Reply:
     """What ``ActionSayAgain`` says."""
     return _say_last_of(session, tracker, context.read(tracker).again())
+
+
+def go_back(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionGoBack`` says."""
+    return _say_last_of(session, tracker, context.read(tracker).back())
 
 
 def _say_last_of(session: Session, tracker: Tracker, remembered: Context) -> Reply:

@@ -35,7 +35,12 @@ def simpler(session: Session, tracker: Tracker) -> Reply:
     if not found:
         return clarify(session, tracker)
     text, turn = answer_turn(found, [_gist(session, one) for one in found])
-    return Reply(turn=turn, text=f"{IN_SHORT} {text}", buttons=tuple(buttons(session, found)))
+    return Reply(
+        turn=turn,
+        text=f"{IN_SHORT} {text}",
+        buttons=tuple(buttons(session, found)),
+        context=context.read(tracker).again().value(),
+    )
 
 
 def _gist(session: Session, answer: FoundAnswer) -> list:

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from actions import context
 from actions.answer import answer
 from actions.clarify import clarify, starting_points
+from actions.correction import correct
 from actions.follow_up import follow_up
 from actions.if_not_better import if_not_better
 from actions.more_detail import more_detail
 from actions.reasons import why
-from actions.say_again import say_again
+from actions.say_again import go_back, say_again
 from actions.simpler import simpler
 from actions.skill import Skill
 from marrow.clinic import get_clinic
@@ -31,10 +32,8 @@ from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import OTHER_CONDITION
 
 MOST_FOREIGN, MOST_FOREIGN_LEANING = 0.5, 0.7  # how likely something else may be; when the message leans on the talk
-LEAST, LEAST_OF_A_MOVE = 0.25, 0.4  # how likely the best intent must be
-LEAST_OF_SMALL_TALK = 0.5  # of two kinds together
-
-AHEAD = 1.4  # how many times likelier than the second it must be
+LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
+FEW_WORDS = 3
 _LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     "follow_up": follow_up,
@@ -43,6 +42,8 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     "say_again": say_again,
     "why": why,
     "if_not_better": if_not_better,
+    "go_back": go_back,
+    "correction": correct,
 }
 
 
@@ -54,8 +55,8 @@ class ActionClarify(Skill):
         return "action_clarify"
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """A word of small talk, the answer that the talk makes likely, or a question."""
-        return _small_talk(tracker) or in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
+        """What the talk makes likely, or a question."""
+        return in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
 
 
 class ActionOutOfScope(Skill):
@@ -80,36 +81,28 @@ class ActionOutOfScope(Skill):
         )
 
 
-def _small_talk(tracker: Tracker) -> Optional[Reply]:
-    """The response to the likelier of two kinds of small talk ("thanks bye")."""
-    _, left = _without_strangers(tracker)
-    if (
-        len(left) < 2
-        or not {left[0][0], left[1][0]} <= set(SMALL_TALK)
-        or left[0][1] + left[1][1] < LEAST_OF_SMALL_TALK
-    ):
-        return None
-    return Reply(turn=make_turn("smalltalk"), response=f"utter_{left[0][0]}")
-
-
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What the message most likely means after what was said before; None when that is not clear either."""
+    foreign, left = _without_strangers(tracker)
+    text = str(tracker.latest_message.get("text"))
+    leaning = len(text.split()) <= FEW_WORDS or bool(_LEANING.search(text))
+    if len(left) < 2 or foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
+        return None
+    (intent, likelihood), (other, next_likelihood), *_ = left
+    clear = likelihood >= LEAST and (likelihood >= AHEAD * next_likelihood or _alike(intent, other))
+    if intent in SMALL_TALK:
+        return Reply(turn=make_turn("smalltalk"), response=f"utter_{intent}") if clear else None
     if not context.read(tracker).last or context.named(tracker, (OTHER_CONDITION,)):
         return None
-    foreign, left = _without_strangers(tracker)
-    if len(left) < 2:
-        return None
-    (intent, likelihood), (_, next_likelihood), *_ = left
-    leaning = bool(_LEANING.search(str(tracker.latest_message.get("text"))))
-    if foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
-        return None
-    if intent in _MOVES:
-        return _MOVES[intent](session, tracker) if likelihood >= LEAST_OF_A_MOVE else None
-    if intent not in topic_ids():
-        return None
-    ahead = likelihood >= LEAST and likelihood >= AHEAD * next_likelihood
-    named = intent in {term_topic(session, thing) for thing in context.things(tracker)}
-    return answer(session, tracker, [intent]) if ahead or named else None
+    if intent in topic_ids():
+        named = intent in {term_topic(session, thing) for thing in context.things(tracker)}
+        return answer(session, tracker, [intent]) if clear or named else None
+    return _MOVES[intent](session, tracker) if clear and intent in _MOVES else None
+
+
+def _alike(intent: str, other: str) -> bool:
+    """Whether it matters little which of the two is meant ("thanks bye", "say that in other words")."""
+    return {intent, other} <= {*SMALL_TALK} or {intent, other} <= {*_MOVES}
 
 
 def _without_strangers(tracker: Tracker) -> Tuple[float, List[Tuple[str, float]]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Optional
 
 import yaml
-from pydantic import BaseModel, Extra, HttpUrl, ValidationError
+from pydantic import BaseModel, Extra, HttpUrl, StrictStr, ValidationError
 
 from marrow.settings import SettingsError, get_settings
 
@@ -14,8 +14,8 @@ from marrow.settings import SettingsError, get_settings
 class Clinic(BaseModel):
     """What is known of the clinic; a field that nobody has filled is None."""
 
-    name: Optional[str]
-    phone: Optional[str]
+    name: Optional[StrictStr]
+    phone: Optional[StrictStr]  # an unquoted number would lose its leading zero
     website: Optional[HttpUrl]
 
     class Config:

@@ -83,7 +83,7 @@ def _report(
             ("Design", *figures.OF_A_HAND, figures.CALIBRATION),
             [
                 (
-                    f"{design.number} {design.name}",
+                    f"{design.number}: {design.name}",
                     *figures.means(figures.OF_A_HAND, sets),
                     f"{sum(map(figures.calibration_error, sets)) / len(sets):.3f}",
                 )
@@ -97,7 +97,7 @@ def _report(
             ("Design", *figures.OF_THE_SET, figures.CALIBRATION),
             [
                 (
-                    f"{design.number} {design.name}",
+                    f"{design.number}: {design.name}",
                     *figures.shares(figures.OF_THE_SET, outcomes),
                     f"{figures.calibration_error(outcomes):.3f}",
                 )
@@ -110,7 +110,7 @@ def _report(
         *table(
             ("Design", *figures.OF_LONG_MESSAGES),
             [
-                (f"10{letter} {name}", *figures.shares(figures.OF_LONG_MESSAGES, outcomes))
+                (f"10{letter}: {name}", *figures.shares(figures.OF_LONG_MESSAGES, outcomes))
                 for letter, (name, outcomes) in zip("abc", split.items())
             ],
         ),

@@ -13,6 +13,7 @@ from marrow.clinic import Clinic
 MORE_DETAIL = "Tell me more"
 SOMETHING_ELSE = "Something else"
 IN_SHORT = "In short:"
+NOTHING_MORE_EXACT = "I have nothing more exact on that. What else I know about it:"
 LONGEST_TITLE = 60  # characters that a button shows without being cut
 _LANGUAGES = Path(__file__).with_name("languages.yml")
 

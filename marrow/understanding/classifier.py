@@ -102,8 +102,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             )
             questions = list(zip(rankings, rankings[len(reading.questions) :]))
             ranking, also = wishes(whole, questions, topic_ids(), self._config["sure"], self._config["about"])
-            if reading.fragment:
-                ranking, also = [(FOLLOW_UP, 1.0), *(entry for entry in ranking if entry[0] != FOLLOW_UP)], []
+            if reading.fragment:  # the others are halved: the fallback shall see no rival
+                ranking = [(FOLLOW_UP, 1.0), *((name, chance / 2) for name, chance in ranking if name != FOLLOW_UP)]
+                also = []
             entries = [{"name": name, "confidence": round(probability, 4)} for name, probability in ranking]
             message.set(INTENT, entries[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, entries[: self._config["ranking_length"]], add_to_output=True)

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from marrow.knowledge.schema import SITE, THINGS, Term
+from marrow.knowledge.schema import OTHER_CONDITION, SITE, THINGS, Term
 from marrow.understanding.questions import OPENERS, asks, parts
 
 _LEAD_IN = re.compile(
@@ -105,7 +105,8 @@ def _part(text: str, mentions: Tuple[Mention, ...], start: int, end: int) -> Par
 def _is_fragment(document: Doc) -> bool:
     """A lead-in such as "and" or "what about", a term, and nothing else that carries a meaning of its own."""
     lead = _LEAD_IN.match(document.text)
-    if not lead or not any(span.label_ in NAMED_BY_FRAGMENTS for span in document.ents):
+    kinds = {span.label_ for span in document.ents}
+    if not lead or not kinds & NAMED_BY_FRAGMENTS or OTHER_CONDITION in kinds:
         return False
     rest = [token for token in document if token.idx >= lead.end() and not token.ent_type_]
     return all((token.is_stop or token.is_punct or token.is_space) and token.lower_ not in OPENERS for token in rest)

@@ -42,7 +42,7 @@ def wishes(
     if len(asked) < 2 and _torn(whole, topics):
         (first, one), (second, other), *rest = whole
         return [(first, one + other), *rest], [second]
-    if not asked or (len(asked) == 1 and probability >= CLEAR):
+    if not asked or (len(asked) == 1 and whole[0][0] == likeliest and probability >= CLEAR):
         return whole, []
     first = likeliest if likeliest in asked else next(iter(asked))
     also = [topic for topic in asked if topic != first][: MOST_WISHES - 1]

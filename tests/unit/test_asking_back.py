@@ -13,7 +13,7 @@ from marrow.conversation.words import SOMETHING_ELSE, contact, english_only
 from tests.person import ACTIONS, Person, read_next, said
 
 UNSURE = "nlu_fallback"
-RANKING = [(UNSURE, 0.5), ("imaging_mri", 0.3), ("greet", 0.25), ("symptoms", 0.2), ("recovery_time", 0.15)]
+RANKING = [(UNSURE, 0.5), ("imaging_mri", 0.15), ("greet", 0.14), ("symptoms", 0.13), ("recovery_time", 0.12)]
 NEAREST = [
     {"topic": "imaging_mri", "question": "What does the machine see?"},
     {"topic": "diet_supplements", "question": "What about soup?"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.unsure import AHEAD, LEAST, LEAST_OF_A_MOVE, LEAST_OF_SMALL_TALK, MOST_FOREIGN, MOST_FOREIGN_LEANING
+from actions.unsure import AHEAD, LEAST, MOST_FOREIGN, MOST_FOREIGN_LEANING
 from tests.person import Person, if_it_does_not_help, reason_for, said
 
 UNSURE = "nlu_fallback"
@@ -97,6 +97,7 @@ def test_another_condition_is_never_answered(talking: Person, intent: str) -> No
         ("simpler", ["treatment_surgery.simpler", "treatment_surgery.knee.said"]),
         ("say_again", ["treatment_surgery.knee.said", "treatment_surgery.knee.next_step"]),
         ("follow_up", ["treatment_surgery.knee.said", "treatment_surgery.knee.next_step"]),
+        ("go_back", ["definition.said", "definition.next_step"]),
         ("why", [reason_for("treatment_surgery")]),
         (
             "if_not_better",
@@ -104,33 +105,56 @@ def test_another_condition_is_never_answered(talking: Person, intent: str) -> No
         ),
     ],
 )
-def test_a_move_must_be_likelier_than_a_topic(talking: Person, move: str, statements: list) -> None:
-    too_little = talking.says(UNSURE, text=PLAIN, ranking=ranking(0.1, move, LEAST_OF_A_MOVE - BARELY))
-    assert too_little.turn["kind"] == "clarify"
-    assert said(talking.says(UNSURE, text=PLAIN, ranking=ranking(0.1, move, LEAST_OF_A_MOVE))) == statements
+def test_a_likely_move_is_made(person: Person, move: str, statements: list) -> None:
+    person.says("definition")
+    person.says("treatment_surgery", "knee")
+    unlikely = person.says(UNSURE, text=PLAIN, ranking=ranking(0.1, move, LEAST - BARELY))
+    assert unlikely.turn["kind"] == "clarify"
+    assert said(person.says(UNSURE, text=PLAIN, ranking=ranking(0.1, move, LEAST))) == statements
 
 
-@pytest.mark.parametrize("intent", ["greet", "thanks", "correction", "affirm", "start_over"])
-def test_one_kind_of_small_talk_and_choices_are_not_guessed(talking: Person, intent: str) -> None:
+def test_a_likely_correction_is_taken(talking: Person) -> None:
+    unsure = [(UNSURE, 0.5), ("correction", 0.3), ("treatment_surgery", 0.24), ("recovery_time", 0.22)]
+    assert talking.says(UNSURE, text=PLAIN, ranking=unsure).turn["topic"] == "recovery_time"
+
+
+@pytest.mark.parametrize(
+    "other, chance, made",
+    [("symptoms", 0.3 / AHEAD + BARELY, False), ("symptoms", 0.3 / AHEAD - BARELY, True), ("say_again", 0.3, True)],
+    ids=["too near to a topic", "ahead of a topic", "near to another move"],
+)
+def test_a_move_must_stand_out_from_all_but_other_moves(talking: Person, other: str, chance: float, made: bool) -> None:
+    reply = talking.says(UNSURE, text=PLAIN, ranking=[(UNSURE, 0.5), ("simpler", 0.3), (other, chance)])
+    assert (said(reply)[:1] == ["treatment_surgery.simpler"]) == made
+    assert (reply.turn["kind"] == "clarify") == (not made)
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny", "choose_option", "start_over"])
+def test_choices_and_a_fresh_start_are_not_guessed(talking: Person, intent: str) -> None:
     assert talking.says(UNSURE, text=LEANING, ranking=ranking(0.1, intent, 0.49)).turn["kind"] == "clarify"
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["in a talk", "at the beginning"])
-def test_of_two_kinds_of_small_talk_the_likelier_is_answered(invented: Session, before: bool) -> None:
+@pytest.mark.parametrize(
+    "chance, other, second, answered",
+    [
+        (LEAST, "symptoms", 0.0, True),
+        (LEAST - BARELY, "symptoms", 0.0, False),
+        (0.3, "thanks", 0.3, True),
+        (0.3, "symptoms", 0.3 / AHEAD + BARELY, False),
+    ],
+    ids=["just enough", "too little", "two kinds of it", "too near to a topic"],
+)
+def test_small_talk_is_answered_when_it_is_clear(
+    invented: Session, before: bool, chance: float, other: str, second: float, answered: bool
+) -> None:
     person = Person(invented)
     if before:
         person.says("recovery_time")
     remembered = person.context
-    reply = person.says(UNSURE, ranking=[(UNSURE, 0.4), ("goodbye", 0.3), ("thanks", LEAST_OF_SMALL_TALK - 0.3)])
-    assert (reply.response, reply.turn["kind"]) == ("utter_goodbye", "smalltalk")
-    assert person.context == remembered
-
-
-@pytest.mark.parametrize(
-    "second", [("thanks", LEAST_OF_SMALL_TALK - 0.3 - BARELY), ("symptoms", 0.29), ("affirm", 0.29)]
-)
-def test_small_talk_with_anything_else_is_not_guessed(person: Person, second: tuple) -> None:
-    assert person.says(UNSURE, ranking=[(UNSURE, 0.4), ("goodbye", 0.3), second]).turn["kind"] == "clarify"
+    reply = person.says(UNSURE, text=PLAIN, ranking=[(UNSURE, 0.4), ("goodbye", chance), (other, second)])
+    assert (reply.response == "utter_goodbye" and reply.turn["kind"] == "smalltalk") == answered
+    assert (person.context == remembered) == answered
 
 
 def test_without_any_ranking_nothing_is_guessed(talking: Person) -> None:

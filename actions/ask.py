@@ -1,0 +1,41 @@
+"""Answer a question: on its topic and on the further topics that the message asks about."""
+
+from __future__ import annotations
+
+from typing import Text
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.about_it import about_it
+from actions.answer import answer
+from actions.follow_up import follow_up
+from actions.skill import Skill
+from marrow.conversation.turn import Reply
+from marrow.knowledge.schema import SUBJECT
+
+ONLY_A_SITE = "body_site_specific"
+MOST_WORDS_OF_A_FRAGMENT = 5
+
+
+class ActionAnswer(Skill):
+    """Answers the topic of the intent, unless the turn before gives the message another meaning."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_answer"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """The answers to all the topics of the latest message."""
+        topic, also = context.intent(tracker), tracker.latest_message.get("also") or []
+        if topic == ONLY_A_SITE and _is_fragment(tracker):
+            return follow_up(session, tracker)
+        return about_it(session, tracker) or answer(session, tracker, [topic, *also])
+
+
+def _is_fragment(tracker: Tracker) -> bool:
+    """Whether a body site in a few words ("hips?") stands for a new question on the last topic."""
+    few = len(str(tracker.latest_message.get("text")).split()) <= MOST_WORDS_OF_A_FRAGMENT
+    typed = not str(tracker.latest_message.get("text")).startswith("/")
+    return few and typed and bool(context.read(tracker).last) and not context.named(tracker, (SUBJECT,))
