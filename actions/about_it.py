@@ -19,12 +19,15 @@ from marrow.knowledge.schema import SITE, SUBJECT
 
 # What can be asked of the edema and of a thing done about it in the same words, by the theme of that thing.
 ALSO_ASKED_OF = {
-    "treatment": ("symptoms", "no_symptoms", "risk_factors", "is_it_serious"),
-    "imaging": ("symptoms", "no_symptoms", "risk_factors", "is_it_serious", "recovery_time"),
+    "treatment": ("symptoms", "no_symptoms", "risk_factors"),
+    "imaging": ("symptoms", "no_symptoms", "risk_factors"),
 }
 OF_NO_ONE_THING = ("treatment_overview", "diagnosis_overview", "read_my_report")
 MOST_WORDS = 7
-_IT = re.compile(r"\b(?:it|that|this|they|them|those|these)\b", re.IGNORECASE)
+_IT = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|oh)\W+)*(?:do|does|is|are|will|can|could|would)\b.*\b(?:it|that|this|they|them)\b",
+    re.IGNORECASE,
+)
 
 
 def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:

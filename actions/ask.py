@@ -36,6 +36,9 @@ class ActionAnswer(Skill):
 
 def _is_fragment(tracker: Tracker) -> bool:
     """Whether a body site in a few words ("hips?") stands for a new question on the last topic."""
-    few = len(str(tracker.latest_message.get("text")).split()) <= MOST_WORDS_OF_A_FRAGMENT
+    few = (
+        bool(context.site_named(tracker))
+        and len(str(tracker.latest_message.get("text")).split()) <= MOST_WORDS_OF_A_FRAGMENT
+    )
     typed = not str(tracker.latest_message.get("text")).startswith("/")
     return few and typed and bool(context.read(tracker).last) and not context.named(tracker, (SUBJECT,))

@@ -18,6 +18,7 @@ INPUTS = (
     "knowledge",
     "contract/topics.yml",
     "marrow/understanding",
+    "marrow/conversation/intents.py",
     "requirements/run.txt",
 )
 SUFFIXES = {".yml", ".py", ".txt"}

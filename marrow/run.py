@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import List
 
+from marrow.clinic import get_clinic
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
 from marrow.model import TrainingError, current_model, process_environment, train
@@ -37,6 +38,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also when started in the background, where it is ignored
     try:
         settings = get_settings()
+        get_clinic()  # a mistake in its file shall be told now, not to a patient
         if not arguments.prepare_only:
             _require_free(settings)
         model = prepare(settings)

@@ -47,12 +47,12 @@ class KnowledgeImporter(TrainingDataImporter):
         return None
 
     def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
-        """One example for each label and each example question."""
+        """The labels, written as they are and as people type them off a button, and the example questions."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
         return TrainingData(
             [
                 Message({TEXT: text, INTENT: topic.topic})
                 for topic in knowledge.topics
-                for text in (topic.label, *topic.examples)
+                for text in (topic.label, topic.label.lower(), f"{topic.label} please", *topic.examples)
             ]
         )
