@@ -17,11 +17,9 @@ from marrow.knowledge.finding import term_topic
 from marrow.knowledge.models import Part
 from marrow.knowledge.schema import SITE, SUBJECT
 
-# What can be asked of the edema and of a thing done about it in the same words, by the theme of that thing.
-ALSO_ASKED_OF = {
-    "treatment": ("symptoms", "no_symptoms", "risk_factors"),
-    "imaging": ("symptoms", "no_symptoms", "risk_factors"),
-}
+# What can be asked in the same words of the edema and of one thing done about it, and the topics of such things.
+ASKED_OF_BOTH = ("symptoms", "no_symptoms", "risk_factors")
+THEMES = ("treatment", "imaging")
 OF_NO_ONE_THING = ("treatment_overview", "diagnosis_overview", "read_my_report")
 MOST_WORDS = 7
 _IT = re.compile(
@@ -33,20 +31,19 @@ _IT = re.compile(
 def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What else is known of the treatment or scan just talked about; None when the message is not about that."""
     last = context.read(tracker).last
-    text = str(tracker.latest_message.get("text"))
-    if not last or not _IT.search(text) or len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
+    if not last or context.intent(tracker) not in ASKED_OF_BOTH or not _is_of_one_thing(last.topic):
         return None
-    if last.topic in OF_NO_ONE_THING:
-        return None
-    theme = next((name for name, topics in themes().items() if last.topic in topics), "")
-    if context.intent(tracker) not in ALSO_ASKED_OF.get(theme, ()):
-        return None
-    if any(term_topic(session, thing) != last.topic for thing in context.things(tracker)):
+    text = context.text(tracker)
+    if not _IT.search(text) or len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
         return None
     found = last_answers(session, last)
-    more = [one.parts(Part.MORE) for one in found]
-    if not found:
+    if not found or any(term_topic(session, thing) != last.topic for thing in context.things(tracker)):
         return None
+    more = [one.parts(Part.MORE) for one in found]
     said = more if any(more) else [one.parts(Part.SAID, Part.NEXT_STEP) for one in found]
     text, turn = answer_turn(found, said)
     return Reply(turn=turn, text=f"{NOTHING_MORE_EXACT} {text}", buttons=tuple(buttons(session, found, more=False)))
+
+
+def _is_of_one_thing(topic: str) -> bool:
+    return topic not in OF_NO_ONE_THING and any(topic in themes()[theme] for theme in THEMES)

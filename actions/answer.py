@@ -40,7 +40,8 @@ def _fitting(session: Session, topic: str, things: Sequence[str], site: Optional
     best = find_answer(session, topic, things, site)
     if not best:
         return []
-    on_site = find_answer(session, topic, (), site) if site and not best.site else None
+    special = best.id != topic  # the general answer has the topic's id, and is only best when the site has none
+    on_site = find_answer(session, topic, (), site) if special and site and not best.site else None
     return [best, on_site] if on_site and on_site.site else [best]
 
 

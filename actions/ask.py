@@ -36,9 +36,6 @@ class ActionAnswer(Skill):
 
 def _is_fragment(tracker: Tracker) -> bool:
     """Whether a body site in a few words ("hips?") stands for a new question on the last topic."""
-    few = (
-        bool(context.site_named(tracker))
-        and len(str(tracker.latest_message.get("text")).split()) <= MOST_WORDS_OF_A_FRAGMENT
-    )
-    typed = not str(tracker.latest_message.get("text")).startswith("/")
-    return few and typed and bool(context.read(tracker).last) and not context.named(tracker, (SUBJECT,))
+    few = len(context.text(tracker).split()) <= MOST_WORDS_OF_A_FRAGMENT
+    only_a_site = bool(context.site_named(tracker)) and not context.named(tracker, (SUBJECT,))
+    return few and only_a_site and context.read(tracker).last is not None

@@ -71,7 +71,7 @@ class ActionChooseOption(Skill):
 
 def _chosen(tracker: Tracker) -> Optional[str]:
     offered = [name for name in context.offered(tracker) if name != DENY]
-    text = str(tracker.latest_message.get("text") or "")
+    text = context.text(tracker)
     if offered and _LAST.search(text):
         return offered[-1]
     places = [place for place, words in enumerate(_POSITIONS) if re.search(words, text, re.IGNORECASE)]

@@ -71,11 +71,7 @@ def starting_points(session: Session) -> Tuple[Button, ...]:
 
 def likely_topics(tracker: Tracker) -> List[str]:
     """The classifier's two best topics, then what search found, then the classifier's others, then starting points."""
-    ranked = [
-        entry["name"]
-        for entry in tracker.latest_message.get("intent_ranking") or []
-        if entry["name"] in topic_ids()
-    ]  # fmt: skip
+    ranked = [name for name, _ in context.ranking(tracker) if name in topic_ids()]
     return list(dict.fromkeys([*ranked[:2], *_nearest(tracker), *ranked[2:], *STARTING_POINTS]))
 
 

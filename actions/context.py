@@ -96,6 +96,17 @@ def after_a_stranger(tracker: Tracker) -> Context:
     return replace(before, misses=0, strangers=before.strangers + 1)
 
 
+def text(tracker: Tracker) -> str:
+    """What the person wrote."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
+    """The intents of the latest message with their confidence, the likeliest first, without Rasa's fallback."""
+    entries: List[Dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    return [(entry["name"], entry["confidence"]) for entry in entries if entry["name"] != "nlu_fallback"]
+
+
 def intent(tracker: Tracker) -> str:
     """The intent of the latest message."""
     return str((tracker.latest_message.get("intent") or {}).get("name"))
@@ -120,9 +131,8 @@ def things_meant(tracker: Tracker) -> List[str]:
 
 def site_named(tracker: Tracker) -> Optional[str]:
     """The body site that the latest message names first; "not the knee" does not name one."""
-    text = str(tracker.latest_message.get("text"))
     for entity in tracker.latest_message.get("entities") or []:
-        if entity.get("entity") == SITE and not _DENIED.search(text[: entity.get("start", 0)]):
+        if entity.get("entity") == SITE and not _DENIED.search(text(tracker)[: entity.get("start", 0)]):
             return str(entity["value"])
     return None
 

@@ -34,11 +34,11 @@ def correct(session: Session, tracker: Tracker) -> Reply:
     """What ``ActionCorrect`` says."""
     last = context.read(tracker).last
     refused = last.topic if last else None
-    for entry in tracker.latest_message.get("intent_ranking") or []:
-        if entry["name"] in topic_ids() and entry["name"] != refused and entry["confidence"] >= SURE:
-            return answer(session, tracker, [entry["name"]])
-    if context.things(tracker) or context.site_named(tracker):
-        topic = follow_up_topic(session, tracker)
-        if topic:
+    for topic, confidence in context.ranking(tracker):
+        if topic in topic_ids() and topic != refused and confidence >= SURE:
             return answer(session, tracker, [topic])
+    if context.things(tracker) or context.site_named(tracker):
+        named = follow_up_topic(session, tracker)
+        if named:
+            return answer(session, tracker, [named])
     return clarify(session, tracker)

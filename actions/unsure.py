@@ -7,7 +7,7 @@ have their subject in the turn before, so less is needed to understand them.
 from __future__ import annotations
 
 import re
-from typing import Callable, Dict, List, Optional, Text, Tuple
+from typing import Callable, Dict, Optional, Text
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
@@ -83,8 +83,9 @@ class ActionOutOfScope(Skill):
 
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What the message most likely means after what was said before; None when that is not clear either."""
-    foreign, left = _without_strangers(tracker)
-    text = str(tracker.latest_message.get("text"))
+    ranking, text = context.ranking(tracker), context.text(tracker)
+    foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
     leaning = len(text.split()) <= FEW_WORDS or bool(_LEANING.search(text))
     if len(left) < 2 or foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
         return None
@@ -103,14 +104,3 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
 def _alike(intent: str, other: str) -> bool:
     """Whether it matters little which of the two is meant ("thanks bye", "say that in other words")."""
     return {intent, other} <= {*SMALL_TALK} or {intent, other} <= {*_MOVES}
-
-
-def _without_strangers(tracker: Tracker) -> Tuple[float, List[Tuple[str, float]]]:
-    """How likely the message is about something else, and the ranking without that."""
-    ranking = {
-        entry["name"]: entry["confidence"]
-        for entry in tracker.latest_message.get("intent_ranking") or []
-        if entry["name"] != "nlu_fallback"
-    }
-    foreign = ranking.pop(OUT_OF_SCOPE, 0.0)
-    return foreign, list(ranking.items())

@@ -11,7 +11,7 @@ from typing import Dict, Iterator, List
 
 from marrow.contract import topic_ids
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, statements
-from marrow.knowledge.schema import SITE, Answer, Stance, Statement
+from marrow.knowledge.schema import NEXT_TOPICS, SITE, Answer, Stance, Statement
 
 MIN_PUBLISHERS = 2
 
@@ -54,7 +54,7 @@ def _topics(knowledge: Knowledge, places: Places) -> Iterator[str]:
             yield places.problem(TOPIC_FILE + topic.topic, "topic", "not a topic of contract/topics.yml")
         if topic.answers[0].id != topic.topic:
             yield places.problem(topic.answers[0].id, "id", f"the general answer is called {topic.topic}")
-        for field in ("read_next", "if_it_does_not_help"):
+        for field in NEXT_TOPICS:
             for name in getattr(topic, field):
                 if name not in topic_ids() or name == topic.topic:
                     yield places.problem(TOPIC_FILE + topic.topic, field, f"{name} is not another topic")

@@ -14,9 +14,7 @@ from marrow.knowledge.checks import check
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.models import Part
-from marrow.knowledge.schema import Answer, Evidence, SourceId, Stance, Statement
-
-NEXT_TOPICS = ("read_next", "if_it_does_not_help")  # fields of a topic that name other topics
+from marrow.knowledge.schema import NEXT_TOPICS, Answer, Evidence, SourceId, Stance, Statement
 
 
 def load(folder: Path, url: str) -> bool:

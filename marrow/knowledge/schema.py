@@ -19,6 +19,8 @@ THINGS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
 SUBJECT = "subject"
 OTHER_CONDITION = "other_condition"
 
+NEXT_TOPICS = ("read_next", "if_it_does_not_help")  # fields of a topic that name other topics
+
 
 class Entry(BaseModel):
     """Base of all entries: an unknown field is a mistake, not an extension."""
