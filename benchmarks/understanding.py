@@ -14,7 +14,7 @@ from benchmarks import scoring
 from benchmarks.bots import nlu_examples
 from benchmarks.report import RESULTS, publish, setting, share, table
 from benchmarks.scoring import Outcome, count
-from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.files import examples, read_knowledge
 from marrow.model import current_model
 from marrow.settings import ROOT, get_settings
 
@@ -62,7 +62,7 @@ def training_texts() -> Set[str]:
     knowledge, _ = read_knowledge(get_settings().knowledge_folder)
     files = (ROOT / "data" / "nlu").rglob("*.yml")
     texts = [text for file in files for text in nlu_examples(file)]
-    return {bare(text) for text in (*texts, *(text for topic in knowledge.topics for text in topic.examples))}
+    return {bare(text) for text in (*texts, *(text for _, text in examples(knowledge.topics)))}
 
 
 def bare(text: str) -> str:

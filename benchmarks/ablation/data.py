@@ -13,7 +13,7 @@ import yaml
 
 from benchmarks.scoring import SMALL_TALK_KIND, read_set
 from marrow.contract import topic_ids
-from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.files import examples, read_knowledge
 from marrow.settings import ROOT, get_settings
 from marrow.understanding.encoder import SentenceEncoder
 from marrow.understanding.language import Reading, build_language, read
@@ -85,9 +85,8 @@ def _written() -> Iterator[Example]:
 
 def _known() -> Iterator[Example]:
     knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-    for topic in knowledge.topics:
-        for text in (topic.label, *topic.examples):
-            yield Example(text, topic.topic, KNOWLEDGE)
+    for topic, text in examples(knowledge.topics):
+        yield Example(text, topic.topic, KNOWLEDGE)
 
 
 def as_case(example: Example) -> Case:

@@ -119,3 +119,10 @@ def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Stateme
             for statement in [*answer.statements, answer.next_step, answer.simpler]:
                 if statement:
                     yield topic, answer, statement
+
+
+def examples(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, str]]:
+    """Every (topic, message) that the topic files teach: labels, also as typed off a button, and example questions."""
+    for topic in topics:
+        for text in (topic.label, topic.label.lower(), f"{topic.label} please", *topic.examples):
+            yield topic, text

@@ -11,7 +11,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.files import examples, read_knowledge
 from marrow.settings import get_settings
 
 
@@ -47,12 +47,6 @@ class KnowledgeImporter(TrainingDataImporter):
         return None
 
     def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
-        """The labels, written as they are and as people type them off a button, and the example questions."""
+        """What the knowledge files teach."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        return TrainingData(
-            [
-                Message({TEXT: text, INTENT: topic.topic})
-                for topic in knowledge.topics
-                for text in (topic.label, topic.label.lower(), f"{topic.label} please", *topic.examples)
-            ]
-        )
+        return TrainingData([Message({TEXT: text, INTENT: topic.topic}) for topic, text in examples(knowledge.topics)])
