@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import Optional, Sequence
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
@@ -17,21 +17,21 @@ from marrow.knowledge.finding import term_topic
 from marrow.knowledge.models import Part
 from marrow.knowledge.schema import SITE, SUBJECT
 
-# What can be asked in the same words of the edema and of one thing done about it, and the topics of such things.
-ASKED_OF_BOTH = ("symptoms", "no_symptoms", "risk_factors")
-THEMES = ("treatment", "imaging")
+# What can be asked in the same words of the edema and of one thing done about it, by the theme of that thing.
+# How long a treatment takes is left out: it mostly means how long until it is better.
+ASKED_OF_BOTH = ("symptoms", "no_symptoms", "risk_factors", "is_it_serious", "untreated_complications")
+ASKED_OF = {"treatment": ASKED_OF_BOTH, "imaging": (*ASKED_OF_BOTH, "recovery_time")}
 OF_NO_ONE_THING = ("treatment_overview", "diagnosis_overview", "read_my_report")
-MOST_WORDS = 7
+MOST_WORDS = 9
 _IT = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|oh)\W+)*(?:do|does|is|are|will|can|could|would)\b.*\b(?:it|that|this|they|them)\b",
-    re.IGNORECASE,
+    r"\b(?:do|does|is|are|will|can|could|would|what|whats|how|any)\b.*\b(?:it|that|this|they|them)\b", re.IGNORECASE
 )
 
 
 def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What else is known of the treatment or scan just talked about; None when the message is not about that."""
     last = context.read(tracker).last
-    if not last or context.intent(tracker) not in ASKED_OF_BOTH or not _is_of_one_thing(last.topic):
+    if not last or context.likeliest(tracker) not in _asked_of(last.topic):
         return None
     text = context.text(tracker)
     if not _IT.search(text) or len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
@@ -45,5 +45,8 @@ def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
     return Reply(turn=turn, text=f"{NOTHING_MORE_EXACT} {text}", buttons=tuple(buttons(session, found, more=False)))
 
 
-def _is_of_one_thing(topic: str) -> bool:
-    return topic not in OF_NO_ONE_THING and any(topic in themes()[theme] for theme in THEMES)
+def _asked_of(topic: str) -> Sequence[str]:
+    """The topics that a question on this one may be mistaken for; none for what is no single treatment or scan."""
+    if topic in OF_NO_ONE_THING:
+        return ()
+    return next((asked for theme, asked in ASKED_OF.items() if topic in themes()[theme]), ())

@@ -16,6 +16,7 @@ from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read
 from marrow.knowledge.models import Part
 
 MAX_BUTTONS = 4
+ONLY_A_SITE = "body_site_specific"  # the topic of a message that names a body site and asks nothing of its own
 
 
 def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:

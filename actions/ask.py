@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from actions import context
 from actions.about_it import about_it
-from actions.answer import answer
+from actions.answer import ONLY_A_SITE, answer
 from actions.follow_up import follow_up
 from actions.skill import Skill
 from marrow.conversation.turn import Reply
 from marrow.knowledge.schema import SUBJECT
 
-ONLY_A_SITE = "body_site_specific"
 MOST_WORDS_OF_A_FRAGMENT = 5
 
 

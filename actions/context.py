@@ -112,6 +112,11 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name"))
 
 
+def likeliest(tracker: Tracker) -> str:
+    """The likeliest intent of the latest message, also where the pipeline was not sure of it."""
+    return next((name for name, _ in ranking(tracker)), intent(tracker))
+
+
 def named(tracker: Tracker, kinds: Sequence[str]) -> List[str]:
     """Ids of the terms of these kinds that the latest message names, in the order of the message, each once."""
     entities: List[Dict[str, Any]] = tracker.latest_message.get("entities") or []

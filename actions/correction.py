@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import answer
+from actions.answer import ONLY_A_SITE, answer
 from actions.clarify import clarify
 from actions.follow_up import follow_up_topic
 from actions.skill import Skill
@@ -35,7 +35,7 @@ def correct(session: Session, tracker: Tracker) -> Reply:
     last = context.read(tracker).last
     refused = last.topic if last else None
     for topic, confidence in context.ranking(tracker):
-        if topic in topic_ids() and topic != refused and confidence >= SURE:
+        if topic in topic_ids() and topic not in (refused, ONLY_A_SITE) and confidence >= SURE:
             return answer(session, tracker, [topic])
     if context.things(tracker) or context.site_named(tracker):
         named = follow_up_topic(session, tracker)

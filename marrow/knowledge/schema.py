@@ -201,10 +201,14 @@ class ArticleClaim(Entry):
 
 
 class Term(Entry):
-    """One word of the vocabulary (``knowledge/vocabulary.yml``) with all the ways people write it."""
+    """One word of the vocabulary (``knowledge/vocabulary.yml``) with all the ways people write it.
+
+    ``implied_by``: words of other terms that name this one too ("ACL": the knee), where no other of its kind is named.
+    """
 
     id: Id
     kind: Id
     name: Text
     topic: Optional[Id]
     says: List[Text] = Field(..., min_items=1)
+    implied_by: List[Text] = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Iterable, List, Tuple
+from typing import Any, Dict, Iterable, List, Sequence, Tuple
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from marrow.knowledge.schema import OTHER_CONDITION, SITE, THINGS, Term
 from marrow.understanding.questions import OPENERS, asks, parts
@@ -20,6 +20,7 @@ _LEAD_IN = re.compile(
     r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|also)\b",
     re.IGNORECASE,
 )
+IMPLIED = "implied"  # where spaCy keeps the spans of words that name a term without being one: an ACL is in the knee
 NAMED_BY_FRAGMENTS = {SITE, *THINGS}
 MAX_QUESTIONS = 6  # the last ones: the question of a long story mostly stands at its end
 
@@ -73,21 +74,28 @@ class Reading:
         return [*(one.alone for one in self.questions), *(one.in_context for one in self.questions)]
 
 
-def build_language(vocabulary: Iterable[Term]) -> Language:
-    """A blank English pipeline with an entity ruler over the vocabulary, any case."""
+def build_language(vocabulary: Sequence[Term]) -> Language:
+    """A blank English pipeline with rulers over the vocabulary, any case: terms as entities, implied sites as spans."""
     language = spacy.blank("en")
-    ruler: Any = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns(
-        [{"label": term.kind, "pattern": phrase, "id": term.id} for term in vocabulary for phrase in term.says]
-    )
+    named: Any = language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    named.add_patterns(_patterns((term, term.says) for term in vocabulary))
+    by_others = _patterns((term, term.implied_by) for term in vocabulary)
+    if by_others:  # spaCy warns of a ruler without patterns
+        implied: Any = language.add_pipe("span_ruler", config={"phrase_matcher_attr": "LOWER", "spans_key": IMPLIED})
+        implied.add_patterns(by_others)
     return language
+
+
+def _patterns(phrases: Iterable[Tuple[Term, List[str]]]) -> List[Dict[str, str]]:
+    return [{"label": term.kind, "pattern": phrase, "id": term.id} for term, says in phrases for phrase in says]
 
 
 def read(language: Language, text: str) -> Reading:
     """Read one text."""
     document = language(text)
-    mentions = tuple(
-        Mention(span.start_char, span.end_char, span.text, span.label_, span.ent_id_) for span in document.ents
+    mentions = (
+        *(_mention(span, span.ent_id_) for span in document.ents),
+        *(_mention(span, span.id_) for span in document.spans.get(IMPLIED, ())),
     )
     spans = list(parts(text))
     questions = [
@@ -96,6 +104,10 @@ def read(language: Language, text: str) -> Reading:
         if asks(text[start:end])
     ]
     return Reading(mentions, tuple(questions[-MAX_QUESTIONS:]) if len(spans) > 1 else (), _is_fragment(document))
+
+
+def _mention(span: Span, term: str) -> Mention:
+    return Mention(span.start_char, span.end_char, span.text, span.label_, term)
 
 
 def _part(text: str, mentions: Tuple[Mention, ...], start: int, end: int) -> Part:

@@ -29,6 +29,18 @@ def test_the_longest_phrase_is_the_one_that_is_named(language: Language) -> None
     assert [mention.text for mention in read(language, "a CT scan of one knee cap").mentions] == ["CT scan", "knee cap"]
 
 
+def test_a_word_of_another_term_may_imply_a_site_that_stands_behind_those_named() -> None:
+    language = build_language(
+        [
+            Term(id="knee", kind="site", name="the knee", says=["knee"], implied_by=["acl"]),
+            Term(id="ankle", kind="site", name="the ankle", says=["ankle"]),
+            Term(id="ligament", kind="cause", name="a ligament", says=["acl"]),
+        ]
+    )
+    found = [(mention.kind, mention.term) for mention in read(language, "the ACL and the ankle").mentions]
+    assert found == [("cause", "ligament"), ("site", "ankle"), ("site", "knee")]
+
+
 def test_a_term_is_found_as_a_whole_word_only(language: Language) -> None:
     assert read(language, "kneeling in Connecticut").mentions == ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.unsure import AHEAD, LEAST, MOST_FOREIGN, MOST_FOREIGN_LEANING
+from actions.second_thoughts import AHEAD, LEAST, MOST_FOREIGN, MOST_FOREIGN_LEANING, STAY
 from tests.person import Person, if_it_does_not_help, reason_for, said
 
 UNSURE = "nlu_fallback"
@@ -27,7 +27,7 @@ def talking(person: Person) -> Person:
 
 @pytest.mark.parametrize("intent", [UNSURE, "out_of_scope"])
 def test_a_topic_that_the_talk_makes_likely_is_answered(talking: Person, intent: str) -> None:
-    reply = talking.says(intent, text=LEANING, ranking=ranking(0.6, "recovery_time", 0.3))
+    reply = talking.says(intent, text=LEANING, ranking=ranking(MOST_FOREIGN_LEANING - BARELY, "recovery_time", 0.3))
     assert reply.turn["answer_id"] == "recovery_time.knee"
     assert (talking.context.misses, talking.context.strangers) == (0, 0)
 
@@ -160,3 +160,31 @@ def test_small_talk_is_answered_when_it_is_clear(
 def test_without_any_ranking_nothing_is_guessed(talking: Person) -> None:
     assert talking.says(UNSURE, text=LEANING).turn["kind"] == "clarify"
     assert talking.says("out_of_scope", text=LEANING, ranking=[("out_of_scope", 0.6)]).turn["kind"] == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    "text, chance, stays",
+    [
+        (LEANING, 0.46 * STAY + BARELY, True),
+        (LEANING, 0.46 * STAY - BARELY, False),
+        (PLAIN, 0.46 * STAY + BARELY, False),
+    ],
+    ids=["leans", "leans, but too unlikely", "does not lean"],
+)
+def test_a_message_that_leans_stays_with_the_topic_of_the_talk(
+    talking: Person, text: str, chance: float, stays: bool
+) -> None:
+    unsure = [(UNSURE, 0.5), ("recovery_time", 0.46), ("treatment_surgery", chance)]
+    topic = talking.says(UNSURE, text=text, ranking=unsure).turn["topic"]
+    assert topic == ("treatment_surgery" if stays else "recovery_time")
+
+
+@pytest.mark.parametrize("best, other", [("follow_up", "body_site_specific"), ("body_site_specific", "follow_up")])
+def test_two_intents_that_lead_to_the_same_answer_are_no_rivals(talking: Person, best: str, other: str) -> None:
+    reply = talking.says(UNSURE, "hip", text="and were it the hip", ranking=[(UNSURE, 0.5), (best, 0.4), (other, 0.4)])
+    assert (reply.turn["topic"], talking.context.site) == ("treatment_surgery", "hip")
+
+
+def test_the_topic_of_the_talk_need_not_stand_out(talking: Person) -> None:
+    unsure = [(UNSURE, 0.5), ("treatment_surgery", 0.24), ("recovery_time", 0.23)]
+    assert talking.says(UNSURE, text=PLAIN, ranking=unsure).turn["topic"] == "treatment_surgery"

@@ -167,8 +167,9 @@ def test_back_is_about_what_the_talk_was_about_then(person: Person) -> None:
         ([], [("correction", 0.4), ("recovery_time", 0.35), ("symptoms", 0.2)], "symptoms"),
         (["ct"], [("correction", 0.8), ("symptoms", 0.1)], "imaging_xray_ct"),
         (["knee"], [("correction", 0.6), ("recovery_time", 0.3)], "recovery_time"),
+        (["knee"], [("correction", 0.6), ("body_site_specific", 0.3)], "recovery_time"),
     ],
-    ids=["by topic", "never the topic refused", "by the thing named", "by the site named"],
+    ids=["by topic", "never the topic refused", "by the thing named", "by the site named", "by a site and no more"],
 )
 def test_a_correction_is_answered(person: Person, names: list, ranking: list, topic: str) -> None:
     person.says("recovery_time")
@@ -197,3 +198,22 @@ def test_starting_over_forgets_everything(person: Person) -> None:
 def test_a_topic_that_the_knowledge_does_not_hold_is_never_another_answer(person: Person, invented: Session) -> None:
     with pytest.raises(LookupError, match="no answer for topic three"):
         answer(invented, person.tracker({}), ["three", "recovery_time"])
+
+
+@pytest.mark.parametrize(
+    "topic, intent, text, of_it",
+    [
+        ("treatment_surgery", "symptoms", "does it hurt", True),
+        ("treatment_surgery", "untreated_complications", "what can go wrong with that", True),
+        ("treatment_surgery", "recovery_time", "how long does that take", False),
+        ("imaging_mri", "recovery_time", "how long does that take", True),
+        ("treatment_surgery", "symptoms", "does a bone hurt", False),
+        ("treatment_overview", "symptoms", "does it hurt", False),
+        ("definition", "symptoms", "does it hurt", False),
+    ],
+)
+def test_a_question_may_be_about_the_treatment_or_scan_just_explained(
+    person: Person, topic: str, intent: str, text: str, of_it: bool
+) -> None:
+    person.says(topic)
+    assert person.says(intent, text=text).turn["topic"] == (topic if of_it else intent)

@@ -1,0 +1,106 @@
+"""What a message most likely means in the light of the talk, where the pipeline is not sure of it.
+
+The pipeline reads each message by itself. In the middle of a talk "how long does that take" and "so is surgery next"
+have their subject in the turn before, so less is needed to understand them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Callable, Dict, Optional, Tuple
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.about_it import about_it
+from actions.answer import ONLY_A_SITE, answer
+from actions.correction import correct
+from actions.follow_up import follow_up, follow_up_topic
+from actions.if_not_better import if_not_better
+from actions.more_detail import more_detail
+from actions.reasons import why
+from actions.say_again import go_back, say_again
+from actions.simpler import simpler
+from marrow.contract import topic_ids
+from marrow.conversation.intents import FOLLOW_UP, OUT_OF_SCOPE, SMALL_TALK
+from marrow.conversation.turn import Reply, make_turn
+from marrow.knowledge.finding import term_topic
+from marrow.knowledge.schema import OTHER_CONDITION
+
+MOST_FOREIGN, MOST_FOREIGN_LEANING = 0.45, 0.5  # how likely something else may be; when the message leans on the talk
+LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
+STAY = 0.5  # how likely the topic of the talk must be, to the best one, for a message that leans on it to stay with it
+FEW_WORDS = 3
+_LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
+_MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
+    FOLLOW_UP: follow_up,
+    "more_detail": more_detail,
+    "simpler": simpler,
+    "say_again": say_again,
+    "why": why,
+    "if_not_better": if_not_better,
+    "go_back": go_back,
+    "correction": correct,
+}
+
+
+def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
+    """The reply to what the message most likely means after what was said before; None when that is not clear."""
+    ranking = context.ranking(tracker)
+    foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
+    leaning = leans(context.text(tracker))
+    if len(left) < 2 or foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
+        return None
+    best, next_best = left[:2]
+    if best[0] in SMALL_TALK:
+        alike = next_best[0] in SMALL_TALK  # "thanks bye"
+        return _small_talk(best[0]) if _stands_out(best, next_best) or alike else None
+    last = context.read(tracker).last
+    if not last or context.named(tracker, (OTHER_CONDITION,)):
+        return None
+    if leaning and dict(left).get(last.topic, 0.0) >= max(LEAST, STAY * best[1]):
+        return answer(session, tracker, [last.topic])
+    if _stands_out(best, next_best) or _lead_to_the_same(session, tracker, best, next_best):
+        return _reply(session, tracker, best[0])
+    named = {term_topic(session, thing) for thing in context.things(tracker)}
+    return _reply(session, tracker, best[0]) if best[0] in {*named, last.topic} else None
+
+
+def leans(text: str) -> bool:
+    """Whether a message needs the turn before to be understood: a few words, or a word such as "it" in it."""
+    return len(text.split()) <= FEW_WORDS or bool(_LEANING.search(text))
+
+
+def _small_talk(intent: str) -> Reply:
+    return Reply(turn=make_turn("smalltalk"), response=f"utter_{intent}")
+
+
+def _stands_out(best: Tuple[str, float], other: Tuple[str, float]) -> bool:
+    return best[1] >= LEAST and best[1] >= AHEAD * other[1]
+
+
+def _lead_to_the_same(session: Session, tracker: Tracker, best: Tuple[str, float], other: Tuple[str, float]) -> bool:
+    """Whether it matters little which of the two is meant ("say that in other words", "with contrast or without?")."""
+    if best[1] < LEAST:
+        return False
+    if best[0] in _MOVES and other[0] in _MOVES:
+        return True
+    topics = {_topic(session, tracker, best[0]), _topic(session, tracker, other[0])}
+    return len(topics) == 1 and None not in topics
+
+
+def _topic(session: Session, tracker: Tracker, intent: str) -> Optional[str]:
+    """The topic that an intent would be answered with here; None for an intent that is answered in other ways."""
+    return follow_up_topic(session, tracker) if intent in (FOLLOW_UP, ONLY_A_SITE) else intent
+
+
+def _reply(session: Session, tracker: Tracker, intent: str) -> Optional[Reply]:
+    if intent in _MOVES:
+        return _MOVES[intent](session, tracker)
+    if intent == ONLY_A_SITE:
+        return follow_up(session, tracker)
+    if intent in topic_ids():
+        return about_it(session, tracker) or answer(session, tracker, [intent])
+    return None
