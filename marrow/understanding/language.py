@@ -86,7 +86,7 @@ def build_language(vocabulary: Sequence[Term]) -> Language:
     return language
 
 
-def _patterns(phrases: Iterable[Tuple[Term, List[str]]]) -> List[Dict[str, str]]:
+def _patterns(phrases: Iterable[Tuple[Term, Sequence[str]]]) -> List[Dict[str, str]]:
     return [{"label": term.kind, "pattern": phrase, "id": term.id} for term, says in phrases for phrase in says]
 
 
