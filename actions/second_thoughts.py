@@ -55,8 +55,8 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
         return None
     best, next_best = left[:2]
     if best[0] in SMALL_TALK:
-        alike = next_best[0] in SMALL_TALK  # "thanks bye"
-        return _small_talk(best[0]) if _stands_out(best, next_best) or alike else None
+        alike = next_best[0] in SMALL_TALK and best[1] >= LEAST  # "thanks bye"
+        return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
     last = context.read(tracker).last
     if not last or context.named(tracker, (OTHER_CONDITION,)):
         return None

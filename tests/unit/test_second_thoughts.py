@@ -141,9 +141,10 @@ def test_choices_and_a_fresh_start_are_not_guessed(talking: Person, intent: str)
         (LEAST, "symptoms", 0.0, True),
         (LEAST - BARELY, "symptoms", 0.0, False),
         (0.3, "thanks", 0.3, True),
+        (LEAST - BARELY, "thanks", LEAST - BARELY, False),
         (0.3, "symptoms", 0.3 / AHEAD + BARELY, False),
     ],
-    ids=["just enough", "too little", "two kinds of it", "too near to a topic"],
+    ids=["just enough", "too little", "two kinds of it", "two kinds, too little", "too near to a topic"],
 )
 def test_small_talk_is_answered_when_it_is_clear(
     invented: Session, before: bool, chance: float, other: str, second: float, answered: bool
