@@ -17,24 +17,27 @@ from marrow.knowledge.finding import term_topic
 from marrow.knowledge.models import Part
 from marrow.knowledge.schema import SITE, SUBJECT
 
-# What can be asked in the same words of the edema and of one thing done about it, by the theme of that thing.
-# How long a treatment takes is left out: it mostly means how long until it is better.
-ASKED_OF_BOTH = ("symptoms", "no_symptoms", "risk_factors", "is_it_serious", "untreated_complications")
-ASKED_OF = {"treatment": ASKED_OF_BOTH, "imaging": (*ASKED_OF_BOTH, "recovery_time")}
+# What can be asked in the same words of the edema and of one thing done about it: "does it hurt"; and what is asked of
+# that thing where the message points at it: "is that dangerous", while "is it dangerous" means the edema. How long a
+# treatment takes is left out: it mostly means how long until it is better.
+ASKED_OF_IT = ("symptoms", "no_symptoms", "risk_factors")
+ASKED_OF_THAT = (*ASKED_OF_IT, "is_it_serious", "untreated_complications")
+ASKED_OF_THAT_BY_THEME = {"treatment": ASKED_OF_THAT, "imaging": (*ASKED_OF_THAT, "recovery_time")}
 OF_NO_ONE_THING = ("treatment_overview", "diagnosis_overview", "read_my_report")
 MOST_WORDS = 9
-_IT = re.compile(
-    r"\b(?:do|does|is|are|will|can|could|would|what|whats|how|any)\b.*\b(?:it|that|this|they|them)\b", re.IGNORECASE
-)
+_LEAD_IN = r"^\W*(?:(?:and|but|so|ok|oh)\W+)*"
+_VERB = r"(?:do|does|is|are|will|can|could|would)"
+_IT = re.compile(rf"{_LEAD_IN}{_VERB}\b.*\b(?:it|they|them)\b", re.IGNORECASE)
+_THAT = re.compile(rf"{_LEAD_IN}(?:{_VERB}|what|whats|how|any)\b.*\b(?:that|this|those)\b", re.IGNORECASE)
 
 
 def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What else is known of the treatment or scan just talked about; None when the message is not about that."""
     last = context.read(tracker).last
-    if not last or context.likeliest(tracker) not in _asked_of(last.topic):
-        return None
     text = context.text(tracker)
-    if not _IT.search(text) or len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
+    if not last or context.likeliest(tracker) not in _asked_of(last.topic, text):
+        return None
+    if len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
         return None
     found = last_answers(session, last)
     if not found or any(term_topic(session, thing) != last.topic for thing in context.things(tracker)):
@@ -45,8 +48,11 @@ def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
     return Reply(turn=turn, text=f"{NOTHING_MORE_EXACT} {text}", buttons=tuple(buttons(session, found, more=False)))
 
 
-def _asked_of(topic: str) -> Sequence[str]:
-    """The topics that a question on this one may be mistaken for; none for what is no single treatment or scan."""
-    if topic in OF_NO_ONE_THING:
+def _asked_of(topic: str, text: str) -> Sequence[str]:
+    """The topics that a question on this one, in these words, may be mistaken for; none if it is no single thing."""
+    of_that = next((asked for theme, asked in ASKED_OF_THAT_BY_THEME.items() if topic in themes()[theme]), ())
+    if topic in OF_NO_ONE_THING or not of_that:
         return ()
-    return next((asked for theme, asked in ASKED_OF.items() if topic in themes()[theme]), ())
+    if _THAT.search(text):
+        return of_that
+    return ASKED_OF_IT if _IT.search(text) else ()

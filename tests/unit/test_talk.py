@@ -205,6 +205,9 @@ def test_a_topic_that_the_knowledge_does_not_hold_is_never_another_answer(person
     [
         ("treatment_surgery", "symptoms", "does it hurt", True),
         ("treatment_surgery", "untreated_complications", "what can go wrong with that", True),
+        ("treatment_surgery", "is_it_serious", "is that dangerous", True),
+        ("treatment_surgery", "is_it_serious", "is it dangerous", False),
+        ("imaging_mri", "recovery_time", "how long does it take", False),
         ("treatment_surgery", "recovery_time", "how long does that take", False),
         ("imaging_mri", "recovery_time", "how long does that take", True),
         ("treatment_surgery", "symptoms", "does a bone hurt", False),
