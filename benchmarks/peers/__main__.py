@@ -79,7 +79,8 @@ def report(
         "# This assistant beside other designs",
         "",
         f"{setting()}, load {load:.1f} before it began. All learnt from the same {len(examples)} examples of "
-        f"{len({intent for _, intent in examples})} intents. `benchmarks/README.md` says how to read it.",
+        f"{len({intent for _, intent in examples})} intents, or from the part of them that their name says. "
+        "`benchmarks/README.md` says how to read it.",
     ]
     head = ("Design", *HEAD, "Message, p50 (ms)", "Memory (MB)", "Training (s)")
     for name in wanted:
