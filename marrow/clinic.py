@@ -1,27 +1,59 @@
-"""The clinic that offers the guide (``clinic.yml``): whom a patient is sent to."""
+"""The clinic that offers the guide (``clinic.yml``): whom a patient is sent to, and how help is reached there."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import Optional
+from pathlib import Path
+from typing import Any, Dict, Optional
 
 import yaml
-from pydantic import BaseModel, Extra, HttpUrl, StrictStr, ValidationError
+from pydantic import BaseModel, ConstrainedStr, Extra, HttpUrl, StrictStr, ValidationError, parse_obj_as
 
-from marrow.settings import SettingsError, get_settings
+from marrow.knowledge.safety_schema import Numbers
+from marrow.settings import ROOT, SettingsError, get_settings
+
+_NUMBERS = ROOT / "knowledge" / "numbers.yml"
+UNKNOWN_COUNTRY = "unknown"
+
+
+class Country(ConstrainedStr):
+    """Two capital letters, as ISO 3166 has them; ``EU`` where the clinic is somewhere in the European Union."""
+
+    regex = re.compile(r"[A-Z]{2}$")
 
 
 class Clinic(BaseModel):
-    """What is known of the clinic; a field that nobody has filled is None."""
+    """What is known of the clinic; a field that nobody has filled is None.
+
+    The numbers of the country hold where the clinic has none of its own.
+    """
 
     name: Optional[StrictStr]
     phone: Optional[StrictStr]  # an unquoted number would lose its leading zero
     website: Optional[HttpUrl]
+    address: Optional[StrictStr]
+    opening_hours: Optional[StrictStr]
+    country: Optional[Country]
+    emergency_number: Optional[StrictStr]
+    urgent_number: Optional[StrictStr]
+    crisis_number: Optional[StrictStr]
 
     class Config:
         extra = Extra.forbid
         anystr_strip_whitespace = True
         min_anystr_length = 2
+
+    def ways_to_get_help(self) -> Dict[str, str]:
+        """``emergency``, ``urgent`` and ``crisis``, each as a part of a sentence such as "call 112"."""
+        countries = _countries()
+        of_country = countries.get(self.country or UNKNOWN_COUNTRY, countries[UNKNOWN_COUNTRY])
+        ways = {}
+        for way in Numbers.__fields__:
+            own = getattr(self, f"{way}_number")
+            known = getattr(of_country, way) or getattr(countries[UNKNOWN_COUNTRY], way)
+            ways[way] = f"call {own}" if own else known.text
+        return ways
 
 
 @lru_cache(maxsize=None)
@@ -31,11 +63,22 @@ def get_clinic() -> Clinic:
     Raises:
         SettingsError: when the file cannot be read or a field is wrong.
     """
-    path = get_settings().clinic_file
+    return _read(get_settings().clinic_file, Clinic)
+
+
+@lru_cache(maxsize=None)
+def _countries() -> Dict[str, Numbers]:
+    return _read(_NUMBERS, Dict[str, Numbers])
+
+
+def _read(path: Path, shape: Any) -> Any:
     try:
-        return Clinic(**(yaml.safe_load(path.read_text(encoding="utf-8")) or {}))
+        return parse_obj_as(shape, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except (OSError, TypeError, yaml.YAMLError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from error
     except ValidationError as error:
-        problems = "; ".join(f"{item['loc'][0]}: {item['msg']}" for item in error.errors())
+        problems = "; ".join(
+            f"{'.'.join(str(step) for step in item['loc'] if step != '__root__')}: {item['msg']}"
+            for item in error.errors()
+        )
         raise SettingsError(f"{path}: {problems}") from error

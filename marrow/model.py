@@ -17,7 +17,9 @@ INPUTS = (
     "data",
     "knowledge",
     "contract/topics.yml",
+    "safety",
     "marrow/understanding",
+    "marrow/safety",
     "marrow/conversation/intents.py",
     "requirements/run.txt",
 )

@@ -7,9 +7,12 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.nlg.interpolator import interpolate_text
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
+from marrow.channels.notices import with_notices
+from marrow.clinic import get_clinic
 from marrow.contract import schema_id
 from marrow.conversation.turn import make_turn
 from marrow.settings import get_settings
@@ -47,9 +50,11 @@ async def exchange(
         await on_new_message(UserMessage(said, collector, conversation, input_channel=channel))
     except Exception:  # whatever it is, the person must hear something
         logger.exception("A message could not be handled")
-    if any(message.get("custom", {}).get("schema") == schema_id() for message in collector.messages):
-        return collector.messages
-    return say(agent, ERROR)
+    messages = collector.messages
+    if not any(message.get("custom", {}).get("schema") == schema_id() for message in messages):
+        messages = say(agent, ERROR)
+    kind = next(message["custom"]["kind"] for message in messages if "custom" in message)
+    return await with_notices(agent, messages, kind, conversation, channel)
 
 
 def say(agent: Optional[Agent], response: Text) -> List[Message]:
@@ -57,7 +62,10 @@ def say(agent: Optional[Agent], response: Text) -> List[Message]:
     responses = agent.domain.responses.get(response) if agent and agent.domain else None
     if not responses:
         return [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
-    return [{"text": responses[0]["text"]}, {"custom": responses[0]["custom"]}]
+    return [
+        {"text": interpolate_text(responses[0]["text"], get_clinic().ways_to_get_help())},
+        {"custom": responses[0]["custom"]},
+    ]
 
 
 def json_fields(request: Request) -> Optional[Dict[Text, Any]]:

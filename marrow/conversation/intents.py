@@ -2,10 +2,13 @@
 
 OUT_OF_SCOPE = "out_of_scope"
 OTHER_LANGUAGE = "other_language"
+RED_FLAG = "red_flag"
+DECLINE = "decline"
 FOLLOW_UP = "follow_up"
 MORE_DETAIL = "more_detail"
 DENY = "deny"
 
+SAFETY = (RED_FLAG, DECLINE, "call_for_help", "not_in_danger", "about_someone_else")  # found by no classifier
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,

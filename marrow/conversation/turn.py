@@ -49,26 +49,9 @@ def answer_turn(
 
     Args:
         answers: the answers, the one asked for first in front.
-        statements: of each answer the statements to say, of some maybe none; each source is numbered once, in the order
-            of appearance.
+        statements: of each answer the statements to say, of some maybe none.
     """
-    numbers: Dict[Tuple[str, str], int] = {}
-    citations: List[Dict[str, Any]] = []
-    paragraphs = []
-    for said in statements:
-        sentences = []
-        for statement in said:
-            marks = []
-            for source in statement.sources:
-                key = (source.id, source.stance)
-                if key not in numbers:
-                    numbers[key] = len(numbers) + 1
-                    citations.append(_citation(numbers[key], source))
-                marks.append(f"[{numbers[key]}]")
-            sentences.append(f"{statement.text} {''.join(marks)}")
-        if not sentences:
-            continue
-        paragraphs.append(" ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1])
+    paragraphs, citations = cite(statements)
     first, *others = answers
     turn = make_turn(
         "answer",
@@ -79,7 +62,34 @@ def answer_turn(
         citations=citations,
         reviewed_on=min(answer.checked_on for answer in answers).isoformat(),
     )
-    return "\n".join(paragraphs), turn
+    lines = [
+        " ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1]
+        for sentences in paragraphs
+        if sentences
+    ]
+    return "\n".join(lines), turn
+
+
+def cite(statements: Sequence[Sequence[FoundStatement]]) -> Tuple[List[List[str]], List[Dict[str, Any]]]:
+    """Each statement with its [n] marks, grouped as they came, and the citations.
+
+    Each source is numbered once, in the order of appearance.
+    """
+    numbers: Dict[Tuple[str, str], int] = {}
+    citations: List[Dict[str, Any]] = []
+    paragraphs: List[List[str]] = []
+    for said in statements:
+        paragraphs.append([])
+        for statement in said:
+            marks = []
+            for source in statement.sources:
+                key = (source.id, source.stance)
+                if key not in numbers:
+                    numbers[key] = len(numbers) + 1
+                    citations.append(_citation(numbers[key], source))
+                marks.append(f"[{numbers[key]}]")
+            paragraphs[-1].append(f"{statement.text} {''.join(marks)}")
+    return paragraphs, citations
 
 
 def make_turn(kind: str, **fields: Any) -> Dict[str, Any]:

@@ -10,6 +10,9 @@ import yaml
 
 from marrow.clinic import Clinic
 
+CALL_FOR_HELP = "How do I call for help?"
+NOT_IN_DANGER = "I am not in danger"
+ABOUT_SOMEONE_ELSE = "This is about someone else"
 MORE_DETAIL = "Tell me more"
 SOMETHING_ELSE = "Something else"
 IN_SHORT = "In short:"
@@ -31,7 +34,7 @@ def about(label: str, site: Optional[str]) -> str:
 
 def contact(clinic: Clinic) -> str:
     """How to reach the clinic, as far as that is known."""
-    ways = [clinic.phone, clinic.website]
+    ways = [clinic.phone, clinic.website, clinic.address, clinic.opening_hours]
     return ", ".join([clinic.name or "your clinic", *(way for way in ways if way)])
 
 

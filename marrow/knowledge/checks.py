@@ -7,10 +7,11 @@ loaded.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Dict, Iterator, List
+from typing import Dict, Iterator, List, Set
 
 from marrow.contract import topic_ids
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, statements
+from marrow.knowledge.safety_checks import check_safety, cited_by_red_flags
 from marrow.knowledge.schema import NEXT_TOPICS, SITE, Answer, Stance, Statement
 
 MIN_PUBLISHERS = 2
@@ -23,6 +24,7 @@ def check(knowledge: Knowledge, places: Places) -> List[str]:
         *_topics(knowledge, places),
         *_references(knowledge, places),
         *_sources(knowledge, places),
+        *check_safety(knowledge, places),
     ]
 
 
@@ -95,10 +97,11 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
 
 def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
     sources = {source.id: source for source in knowledge.sources}
-    used = {citation.id for _, _, statement in statements(knowledge.topics) for citation in statement.sources}
+    used: Set[str] = {citation.id for _, _, statement in statements(knowledge.topics) for citation in statement.sources}
+    used |= cited_by_red_flags(knowledge)
     for name in sources:
         if name not in used:
-            yield places.problem(name, "id", "no statement cites this source")
+            yield places.problem(name, "id", "nothing cites this source")
     for _, _, statement in statements(knowledge.topics):
         cited = [(citation, sources[citation.id]) for citation in statement.sources if citation.id in sources]
         supporting = [source for citation, source in cited if citation.stance is Stance.SUPPORTS]

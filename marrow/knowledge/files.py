@@ -9,6 +9,7 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Type
 import yaml
 from pydantic import ValidationError, parse_obj_as
 
+from marrow.knowledge.safety_schema import DeclinesFile, FindingsFile, RedFlag, Safety
 from marrow.knowledge.schema import Answer, ArticleClaim, Source, Statement, Term, Topic
 
 TOPIC_FILE = "topic "  # a topic and its general answer have the same id
@@ -30,6 +31,7 @@ class Knowledge:
     article: List[ArticleClaim]
     vocabulary: List[Term]
     topics: List[Topic]
+    safety: Safety
 
 
 class Places:
@@ -96,7 +98,7 @@ def _read(path: Path, shape: Type[Any], places: Places, problems: List[str]) -> 
 
 
 def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
-    """Read ``sources.yml``, ``article.yml``, ``vocabulary.yml`` and ``topics/*.yml`` below ``folder``.
+    """Read the sources, the article, the vocabulary, the topics and the safety files below ``folder``.
 
     Raises:
         KnowledgeError: when a file is missing, is not YAML, or does not have the shape of ``marrow.knowledge.schema``.
@@ -107,9 +109,13 @@ def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
     article = _read(folder / "article.yml", List[ArticleClaim], places, problems)
     vocabulary = _read(folder / "vocabulary.yml", List[Term], places, problems)
     topics = [_read(path, Topic, places, problems) for path in sorted((folder / "topics").glob("*.yml"))]
+    red_flags = _read(folder / "red_flags.yml", List[RedFlag], places, problems)
+    declines = _read(folder / "declines.yml", DeclinesFile, places, problems)
+    findings = [_read(path, FindingsFile, places, problems) for path in sorted((folder / "findings").glob("*.yml"))]
     if problems:
         raise KnowledgeError(problems)
-    return Knowledge(sources, article, vocabulary, topics), places
+    safety = Safety.construct(red_flags=red_flags, findings=findings, declines=declines)
+    return Knowledge(sources, article, vocabulary, topics, safety), places
 
 
 def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Statement]]:

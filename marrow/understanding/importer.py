@@ -1,4 +1,4 @@
-"""Rasa training data importer: the labels and example questions of the knowledge files, as examples of their topics."""
+"""Rasa training data importer: what the knowledge files teach, and what they say where no action may be needed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.knowledge.files import examples, read_knowledge
+from marrow.safety.responses import responses
 from marrow.settings import get_settings
 
 
 class KnowledgeImporter(TrainingDataImporter):
-    """Stands beside Rasa's own file importer (``config.yml``), so that an example question is written in one place."""
+    """Stands beside Rasa's own file importer (``config.yml``), so that what patients read is written in one place."""
 
     def __init__(
         self,
@@ -27,8 +28,9 @@ class KnowledgeImporter(TrainingDataImporter):
         """The paths belong to the file importer."""
 
     def get_domain(self) -> Domain:
-        """Nothing: ``domain.yml`` has it."""
-        return Domain.empty()
+        """The responses to red flags and to requests to decline; ``domain.yml`` has the rest."""
+        knowledge, _ = read_knowledge(get_settings().knowledge_folder)
+        return Domain.from_dict({"responses": responses(knowledge)})
 
     def get_stories(self, exclusion_percentage: Optional[int] = None) -> StoryGraph:
         """Nothing: ``data/`` has them."""

@@ -1,0 +1,57 @@
+"""Rasa natural language generator: the domain's responses, with the clinic's numbers and the red flag found."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from marrow.clinic import get_clinic
+from marrow.conversation.alarm import alarm
+from marrow.conversation.intents import DECLINE, RED_FLAG
+
+OF_THE_ALARM = ("utter_call_for_help", "utter_about_someone_else")  # said in front of the red flag's own words
+REMINDER = "utter_reminder"
+
+
+class GuideNLG(TemplatedNaturalLanguageGenerator):
+    """Chooses the variation of a response by its ``id``, where the message or the talk tells which one is meant."""
+
+    def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
+        super().__init__(domain.responses if domain else {})
+        self._help = get_clinic().ways_to_get_help()
+
+    async def generate(
+        self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
+    ) -> Optional[Dict[Text, Any]]:
+        """The response; None when the domain has none of this name."""
+        values = {**self._help, **kwargs}
+        if utter_action == f"utter_{RED_FLAG}":
+            return self._escalation(_ids(tracker, RED_FLAG), values)
+        if utter_action == f"utter_{DECLINE}":
+            return self._variation(utter_action, _ids(tracker, DECLINE)[0], values)
+        if utter_action == REMINDER:
+            return self._variation(utter_action, alarm(tracker)[0] or "", values)
+        said = await super().generate(utter_action, tracker, output_channel, **values)
+        if said and utter_action in OF_THE_ALARM and (signs := alarm(tracker)[1]):
+            escalation = self._escalation(signs, values)
+            return {**escalation, "text": f"{said['text']}\n{escalation['text']}"}
+        return said
+
+    def _escalation(self, signs: List[Text], values: Dict[Text, Any]) -> Dict[Text, Any]:
+        """What the first, most pressing sign says; the turn names all of them."""
+        said = self._variation(f"utter_{RED_FLAG}", signs[0], values)
+        return {**said, "custom": {**said["custom"], "signs": signs}}
+
+    def _variation(self, response: Text, name: Text, values: Dict[Text, Any]) -> Dict[Text, Any]:
+        chosen = next(one for one in self.responses[response] if one.get("id") == name)
+        return self._fill_response({**chosen}, values)
+
+
+def _ids(tracker: DialogueStateTracker, entity: Text) -> List[Text]:
+    """The signs, or kinds of decline, of the latest message."""
+    found = tracker.latest_message.entities if tracker.latest_message else []
+    return [name for one in found if one["entity"] == entity for name in one["value"]]

@@ -1,0 +1,99 @@
+"""Whether what a message mentions is so, or denied, over, only thought of: after ConText (Chapman and others 2007).
+
+medspaCy and negspacy do the like for doctors' notes; patients write "fever? nope" and "what if it goes red", and both
+would bring a dozen packages. The cues are in ``assertions.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import Path
+from typing import Any, Dict, Sequence, Tuple
+
+import yaml
+
+from marrow.safety.phrases import PhraseBook
+
+_CUES = Path(__file__).with_name("assertions.yml")
+_SENTENCE_END = re.compile(r"(?<= )[.?] ")
+NEAR = 3  # words
+Span = Tuple[int, int]
+
+
+class Status(str, Enum):
+    """What a message says of something that it mentions."""
+
+    PRESENT = "present"
+    DENIED = "denied"
+    PAST = "past"
+    POSSIBLE = "possible"
+
+
+class Assertions:
+    """Tells the status of any place in a text that is in the form of ``Normaliser``."""
+
+    def __init__(self, cues: Dict[str, Any]) -> None:
+        book = PhraseBook(cues["lists"])
+
+        def one_of(phrases: Sequence[str]) -> "re.Pattern[str]":
+            return re.compile("|".join(f"(?:{book.compile(phrase).pattern.pattern})" for phrase in phrases))
+
+        self._subject = one_of(cues["lists"]["subject"])
+        self._turns = one_of(cues["turns"])
+        self._ends = one_of([*cues["turns"], *cues["ends"]])
+        self._no_denial = one_of(cues["no_denial"])
+        self._denied = {reach: one_of(says) for reach, says in cues["denied"].items()}
+        self._possible = {reach: one_of(says) for reach, says in cues["possible"].items()}
+        self._past, self._today = one_of(cues["past"]["sentence"]), one_of(cues["past"]["today"])
+        self._idioms = one_of(cues["idioms"])
+
+    @classmethod
+    def of_file(cls) -> Assertions:
+        """With the cues of ``assertions.yml``."""
+        return cls(yaml.safe_load(_CUES.read_text(encoding="utf-8")))
+
+    def without_idioms(self, text: str) -> str:
+        """The text with ``_`` in place of what is only a manner of speaking."""
+        return self._idioms.sub("_ ", text)
+
+    def status(self, text: str, span: Span) -> Status:
+        """What is said of ``span``, in characters."""
+        ends = [match.span() for match in _SENTENCE_END.finditer(text)]
+        start = max((end for _, end in ends if end <= span[0]), default=1)
+        stop, following = next(((at, end) for at, end in ends if at >= span[1]), (len(text), len(text)))
+        before, after = text[start : span[0]], text[span[1] : stop]
+        asked = text[stop : stop + 1] == "?"
+        if self._in_reach(self._denied, self._no_denial.sub("_ ", f" {before}"), f" {after}. "):
+            return Status.DENIED
+        if asked and self._denied["answered"].match(text, following):
+            return Status.DENIED
+        if self._in_reach(self._possible, f" {before}", f" {after}. "):
+            return Status.POSSIBLE
+        whole = text[start - 1 : stop]
+        return Status.PAST if self._past.search(whole) and not self._today.search(whole) else Status.PRESENT
+
+    def _in_reach(self, cues: Dict[str, "re.Pattern[str]"], before: str, after: str) -> bool:
+        sentence = _behind(self._turns, before)
+        clause = _behind(self._ends, before)
+        near = " ".join(["", *_behind(self._subject, clause).split()[-NEAR - 3 :], ""])
+        return any(
+            (
+                "sentence" in cues and cues["sentence"].search(sentence),
+                cues["clause"].search(clause),
+                _ends_near(cues["near"], near),
+                cues["after"].match(after, 1),
+            )
+        )
+
+
+def _behind(pattern: "re.Pattern[str]", text: str) -> str:
+    """What stands behind the last match."""
+    end = 1
+    for match in pattern.finditer(text):
+        end = match.end()
+    return f" {text[end:]}"
+
+
+def _ends_near(pattern: "re.Pattern[str]", text: str) -> bool:
+    return any(len(text[match.end() :].split()) <= NEAR for match in pattern.finditer(text))

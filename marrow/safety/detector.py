@@ -1,0 +1,170 @@
+"""Rasa component: red flags and requests to decline, whatever the message is classified as."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Dict, List, Optional, Text, Type
+
+import numpy as np
+import skops.io
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_ROLE,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.safety_schema import Safety, Urgency
+from marrow.safety.learn import lessons
+from marrow.safety.recognition import Mentions, recogniser_of
+from marrow.safety.second_opinion import SecondOpinion
+from marrow.settings import get_settings
+from marrow.understanding.classifier import sentence_vector
+from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
+
+logger = logging.getLogger(__name__)
+CONTENT, OPINIONS = "safety.json", "opinions.skops"
+RULE, LEARNING = "a rule", "the second opinion"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SafetyDetector(GraphComponent):
+    """Sets the intents ``red_flag`` and ``decline``, above whatever the message was classified as.
+
+    The entity of the same name holds the ids in its value, a list; the role of a red flag is its urgency. The safety
+    files are kept in the model, so that a model is what was tested.
+    """
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        safety: Safety,
+        opinions: Dict[Text, SecondOpinion],
+        model_storage: ModelStorage,
+        resource: Resource,
+    ) -> None:
+        self._config = config
+        self._safety = safety
+        self._opinions = opinions
+        self._urgency: Dict[str, Urgency] = {flag.id: flag.urgency for flag in safety.red_flags}
+        self._recogniser = recogniser_of(safety)
+        self._model_storage = model_storage
+        self._resource = resource
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """The second opinion reads the sentence vector."""
+        return [SentenceEncoderFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """How sure the second opinion must be to raise a red flag, or to decline, alone."""
+        return {RED_FLAG: 0.9, DECLINE: 0.9}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SafetyDetector:
+        """A component with the safety files as they are now."""
+        knowledge, _ = read_knowledge(get_settings().knowledge_folder)
+        opinions = {RED_FLAG: SecondOpinion(), DECLINE: SecondOpinion()}
+        return cls(config, knowledge.safety, opinions, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the messages of ``safety/learn``, with the examples of the intents as ordinary messages."""
+        ordinary = [message for message in training_data.intent_examples if message.get(TEXT)]
+        learnt = lessons()
+        texts = [*(message.get(TEXT) for message in ordinary), *(lesson.text for lesson in learnt)]
+        vectors = np.vstack(
+            [*(sentence_vector(message) for message in ordinary), shared_encoder().encode([one.text for one in learnt])]
+        )
+        mentions = [self._recogniser.read(text) for text in texts]
+        none: List[Optional[str]] = [None] * len(ordinary)
+        self._opinions[RED_FLAG].fit(texts, vectors, mentions, none + [lesson.sign for lesson in learnt])
+        self._opinions[DECLINE].fit(texts, vectors, mentions, none + [lesson.decline for lesson in learnt])
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / CONTENT).write_text(self._safety.json(), encoding="utf-8")
+            skops.io.dump({name: opinion.state() for name, opinion in self._opinions.items()}, folder / OPINIONS)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyDetector:
+        """The component as trained."""
+        with model_storage.read_from(resource) as folder:
+            safety = Safety.parse_raw((folder / CONTENT).read_text(encoding="utf-8"))
+            states = skops.io.load(folder / OPINIONS)
+        opinions = {name: SecondOpinion.from_state(state) for name, state in states.items()}
+        return cls(config, safety, opinions, model_storage, resource)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing downstream learns from this."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Look at each message; what is not pressing leaves its intent as it is."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            mentions = self._recogniser.read(message.get(TEXT))
+            signs = self._found(message, mentions, RED_FLAG)
+            kinds = [] if signs else self._found(message, mentions, DECLINE)
+            for urgency in Urgency:
+                same = [sign for sign in signs if self._urgency[sign] is urgency]
+                if same:
+                    _add(message, RED_FLAG, same, urgency.value)
+            if any(self._urgency[sign] is not Urgency.SOON for sign in signs):
+                _decide(message, RED_FLAG)
+            elif kinds:
+                _add(message, DECLINE, kinds)
+                _decide(message, DECLINE)
+        return messages
+
+    def _found(self, message: Message, mentions: Mentions, intent: str) -> List[str]:
+        """Signs, or kinds of decline: of the rules, else of the second opinion."""
+        ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
+        pressing = [name for name in ruled if self._urgency.get(name) is not Urgency.SOON]
+        raised, by = ruled, RULE
+        if not pressing:
+            sure, nearest = self._opinions[intent].opinion(message.get(TEXT), sentence_vector(message), mentions)
+            if sure >= self._config[intent]:
+                raised, by = [nearest, *ruled], LEARNING
+        if raised:
+            logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
+        return raised
+
+
+def _add(message: Message, entity: str, ids: List[str], role: Optional[str] = None) -> None:
+    found = {ENTITY_ATTRIBUTE_TYPE: entity, ENTITY_ATTRIBUTE_VALUE: ids, "start": 0, "end": len(message.get(TEXT))}
+    if role:
+        found[ENTITY_ATTRIBUTE_ROLE] = role
+    message.set(ENTITIES, [*message.get(ENTITIES, []), found], add_to_output=True)
+
+
+def _decide(message: Message, intent: str) -> None:
+    decided = {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+    message.set(INTENT, decided, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [decided, *message.get(INTENT_RANKING_KEY, [])], add_to_output=True)

@@ -1,0 +1,36 @@
+"""The messages that the second opinions learn from (``safety/learn``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, List, Optional
+
+import yaml
+
+from marrow.settings import ROOT
+
+FOLDER = ROOT / "safety" / "learn"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A message with its red flag and its kind of decline; None where it has none."""
+
+    text: str
+    sign: Optional[str] = None
+    decline: Optional[str] = None
+
+
+def lessons(folder: Path = FOLDER) -> List[Lesson]:
+    """All of them: those to raise, to decline, and those that only look like it."""
+    return [
+        *(Lesson(one["text"], sign=one["signs"][0]) for one in _read(folder / "red_flags.yml")),
+        *(Lesson(one["text"]) for one in _read(folder / "hard_negatives.yml")),
+        *(Lesson(one["text"], decline=one["kind"]) for one in _read(folder / "declines.yml")),
+        *(Lesson(one["text"]) for one in _read(folder / "not_declines.yml")),
+    ]
+
+
+def _read(path: Path) -> List[Any]:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
