@@ -53,8 +53,7 @@ async def exchange(
     messages = collector.messages
     if not any(message.get("custom", {}).get("schema") == schema_id() for message in messages):
         messages = say(agent, ERROR)
-    kind = next(message["custom"]["kind"] for message in messages if "custom" in message)
-    return await with_notices(agent, messages, kind, conversation, channel)
+    return await with_notices(agent, messages, conversation, channel)
 
 
 def say(agent: Optional[Agent], response: Text) -> List[Message]:

@@ -1,39 +1,57 @@
-"""What is said beside an answer: once what this is, and a reminder as long as a red flag stands.
+"""What is said beside an answer: what this is, advice on a sign that can wait a little, a reminder of one that cannot.
 
-Neither is part of the conversation that Rasa keeps, so every channel and every action has them without doing anything.
+None of it is part of the conversation that Rasa keeps, so every channel and every action has it without doing anything.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from marrow.conversation.alarm import alarm
-from marrow.conversation.nlg import REMINDER
+from marrow.conversation.alarm import advice, alarm
+from marrow.conversation.nlg import ADVICE, REMINDER
 
 logger = logging.getLogger(__name__)
 FRAMING = "utter_framing"
 SMALL_TALK, ESCALATE = "smalltalk", "escalate"
+_MARK = re.compile(r"\[(\d+)\]")
+Message = Dict[Text, Any]
 
 
 async def with_notices(
-    agent: Optional[Agent], messages: List[Dict[Text, Any]], kind: Text, conversation: Text, channel: Text
-) -> List[Dict[Text, Any]]:
-    """The messages of a turn of this kind, with the notices that belong beside them."""
+    agent: Optional[Agent], messages: List[Message], conversation: Text, channel: Text
+) -> List[Message]:
+    """The messages of one turn, with the notices that belong beside them."""
     tracker = await _tracker(agent, conversation)
     if not agent or not tracker:
         return messages
-    first = _heard(tracker) <= 1 and kind != SMALL_TALK  # small talk says it itself
-    remind = alarm(tracker)[0] is not None and kind != ESCALATE
-    notices = [name for name, due in ((FRAMING, first), (REMINDER, remind)) if due]
-    said = [await agent.nlg.generate(name, tracker, channel) for name in notices]
-    if first and kind != ESCALATE:  # in an emergency what to do comes first
-        return [{"text": said[0]["text"]}, *messages, *({"text": one["text"]} for one in said[1:])]
-    return [*messages, *({"text": one["text"]} for one in said)]
+    turn = next(message["custom"] for message in messages if "custom" in message)
+    urgent = turn["kind"] == ESCALATE
+    before: List[Message] = []
+    after: List[Message] = []
+    if _heard(tracker) <= 1 and turn["kind"] != SMALL_TALK:  # small talk says it itself
+        framing = await agent.nlg.generate(FRAMING, tracker, channel)
+        (after if urgent else before).append({"text": framing["text"]})  # in an emergency what to do comes first
+    if advice(tracker) and not urgent:
+        after.append(_added(turn, await agent.nlg.generate(ADVICE, tracker, channel)))
+    if alarm(tracker)[0] and not urgent:
+        reminder = await agent.nlg.generate(REMINDER, tracker, channel)
+        after.append({"text": reminder["text"]})
+    return [*before, *messages, *after]
+
+
+def _added(turn: Dict[Text, Any], advised: Message) -> Message:
+    """The advice as a message; its sources join those of the turn, numbered after them."""
+    cited = turn.setdefault("citations", [])
+    shift = len(cited)
+    cited += [{**citation, "n": citation["n"] + shift} for citation in advised["custom"]["citations"]]
+    turn["signs"] = advised["custom"]["signs"]
+    return {"text": _MARK.sub(lambda mark: f"[{int(mark[1]) + shift}]", advised["text"])}
 
 
 async def _tracker(agent: Optional[Agent], conversation: Text) -> Optional[DialogueStateTracker]:

@@ -1,4 +1,4 @@
-"""The red flags of a talk that nobody has taken back yet."""
+"""The red flags of a talk: those of the latest message, and those that nobody has taken back yet."""
 
 from __future__ import annotations
 
@@ -6,10 +6,33 @@ from typing import List, Optional, Text, Tuple
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-LEVELS = ("crisis", "emergency", "urgent")  # slots of the domain, the most pressing first
+from marrow.conversation.intents import RED_FLAG
+from marrow.knowledge.safety_schema import Urgency
+
+# The slots of the domain, the most pressing first; what can wait a little is advice, and no alarm.
+LEVELS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)
 
 
 def alarm(tracker: DialogueStateTracker) -> Tuple[Optional[Text], List[Text]]:
     """How pressing it is (None: nothing is) and the ids of all signs, the most pressing first."""
     signs = {level: tracker.get_slot(level) or [] for level in LEVELS}
     return next((level for level in LEVELS if signs[level]), None), [sign for level in LEVELS for sign in signs[level]]
+
+
+def named(tracker: DialogueStateTracker, entity: Text) -> List[Text]:
+    """The signs, or kinds of decline, of the latest message."""
+    return [name for one in _entities(tracker) if one["entity"] == entity for name in one["value"]]
+
+
+def advice(tracker: DialogueStateTracker) -> List[Text]:
+    """The signs of the latest message that can wait a little."""
+    return [
+        name
+        for one in _entities(tracker)
+        if one["entity"] == RED_FLAG and one.get("role") == Urgency.SOON.value
+        for name in one["value"]
+    ]
+
+
+def _entities(tracker: DialogueStateTracker) -> List[dict]:
+    return tracker.latest_message.entities if tracker.latest_message else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -10,11 +11,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import alarm
+from marrow.conversation.alarm import advice, alarm, named
 from marrow.conversation.intents import DECLINE, RED_FLAG
 
+UTTER_RED_FLAG, UTTER_DECLINE = f"utter_{RED_FLAG}", f"utter_{DECLINE}"
 OF_THE_ALARM = ("utter_call_for_help", "utter_about_someone_else")  # said in front of the red flag's own words
-REMINDER = "utter_reminder"
+REMINDER, ADVICE = "utter_reminder", "utter_advice"
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):
@@ -29,29 +31,26 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
     ) -> Optional[Dict[Text, Any]]:
         """The response; None when the domain has none of this name."""
         values = {**self._help, **kwargs}
-        if utter_action == f"utter_{RED_FLAG}":
-            return self._escalation(_ids(tracker, RED_FLAG), values)
-        if utter_action == f"utter_{DECLINE}":
-            return self._variation(utter_action, _ids(tracker, DECLINE)[0], values)
-        if utter_action == REMINDER:
-            return self._variation(utter_action, alarm(tracker)[0] or "", values)
+        level, signs = alarm(tracker)
+        if utter_action == UTTER_RED_FLAG:
+            return self._escalation(named(tracker, RED_FLAG), values)
+        if utter_action == ADVICE:
+            return self._escalation(advice(tracker), values)
+        if utter_action == UTTER_DECLINE:
+            return self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0], values)
+        if utter_action == REMINDER and level:
+            return self._variation(REMINDER, level, values)
         said = await super().generate(utter_action, tracker, output_channel, **values)
-        if said and utter_action in OF_THE_ALARM and (signs := alarm(tracker)[1]):
+        if said and signs and utter_action in OF_THE_ALARM:
             escalation = self._escalation(signs, values)
             return {**escalation, "text": f"{said['text']}\n{escalation['text']}"}
         return said
 
     def _escalation(self, signs: List[Text], values: Dict[Text, Any]) -> Dict[Text, Any]:
         """What the first, most pressing sign says; the turn names all of them."""
-        said = self._variation(f"utter_{RED_FLAG}", signs[0], values)
+        said = self._variation(UTTER_RED_FLAG, signs[0], values)
         return {**said, "custom": {**said["custom"], "signs": signs}}
 
     def _variation(self, response: Text, name: Text, values: Dict[Text, Any]) -> Dict[Text, Any]:
         chosen = next(one for one in self.responses[response] if one.get("id") == name)
-        return self._fill_response({**chosen}, values)
-
-
-def _ids(tracker: DialogueStateTracker, entity: Text) -> List[Text]:
-    """The signs, or kinds of decline, of the latest message."""
-    found = tracker.latest_message.entities if tracker.latest_message else []
-    return [name for one in found if one["entity"] == entity for name in one["value"]]
+        return self._fill_response(copy.deepcopy(chosen), values)

@@ -106,7 +106,7 @@ class DeclinesFile(FindingsFile):
 class Number(Entry):
     """How to reach help: ``text`` goes into a sentence ("call 112"); ``seen_at``: the page that shows the number."""
 
-    number: StrictStr
+    number: Optional[StrictStr]
     name: Optional[Text]
     text: Text
     seen_at: Optional[HttpUrl]

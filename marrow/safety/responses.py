@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Sequence, Text
 
-from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.conversation.turn import Button, cite, make_turn, topic_button
 from marrow.conversation.words import ABOUT_SOMEONE_ELSE, CALL_FOR_HELP, NOT_IN_DANGER
 from marrow.knowledge.files import Knowledge, statements
@@ -16,7 +16,6 @@ from marrow.knowledge.models import Part
 from marrow.knowledge.safety_schema import Decline, RedFlag, Urgency
 from marrow.knowledge.schema import Citation, Source, Stance, Statement
 
-UTTER_RED_FLAG, UTTER_DECLINE = f"utter_{RED_FLAG}", f"utter_{DECLINE}"
 BUTTONS = (
     Button(CALL_FOR_HELP, "/call_for_help"),
     Button(NOT_IN_DANGER, "/not_in_danger"),
