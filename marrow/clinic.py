@@ -73,7 +73,10 @@ def _countries() -> Dict[str, Numbers]:
 
 def _read(path: Path, shape: Any) -> Any:
     try:
-        return parse_obj_as(shape, yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        fields = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        if not isinstance(fields, dict):
+            raise TypeError("there are no fields in it")
+        return parse_obj_as(shape, fields)
     except (OSError, TypeError, yaml.YAMLError) as error:
         raise SettingsError(f"{path} cannot be read: {error}") from error
     except ValidationError as error:

@@ -11,6 +11,7 @@ from rasa.core.nlg.interpolator import interpolate_text
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
+from marrow.channels.last_resort import escalation
 from marrow.channels.notices import with_notices
 from marrow.clinic import get_clinic
 from marrow.contract import schema_id
@@ -40,8 +41,10 @@ async def exchange(
     """
     if not isinstance(text, str) or not text.strip():
         return say(agent, NO_TEXT)
-    if len(text) > get_settings().max_message_chars:
-        return say(agent, TOO_LONG)
+    longest = get_settings().max_message_chars
+    if len(text) > longest:
+        begin, end = text[:longest], text[-longest:]
+        return await escalation(agent, begin, channel) or await escalation(agent, end, channel) or say(agent, TOO_LONG)
     said = await _as_text_or_offered_payload(agent, text.strip(), conversation)
     if not said:
         return say(agent, NO_TEXT)
@@ -52,7 +55,7 @@ async def exchange(
         logger.exception("A message could not be handled")
     messages = collector.messages
     if not any(message.get("custom", {}).get("schema") == schema_id() for message in messages):
-        messages = say(agent, ERROR)
+        messages = await escalation(agent, said, channel) or say(agent, ERROR)
     return await with_notices(agent, messages, conversation, channel)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Optional
 
 import pytest
+import yaml
 
 from marrow.clinic import Clinic, get_clinic
 from marrow.conversation.words import contact
@@ -29,13 +30,13 @@ def fill(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fill:
 
 def test_the_file_of_the_project_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARROW_CLINIC_FILE", str(ROOT / "clinic.yml"))
-    assert set(get_clinic().dict()) == {"name", "phone", "website"}
+    assert set(get_clinic().dict().values()) == {None}
 
 
 @pytest.mark.parametrize("text", ["", "# nothing but a comment", "name: null\nphone: null\nwebsite: null", "name:"])
 def test_what_nobody_has_filled_in_is_unknown(fill: Fill, text: str) -> None:
     fill(text)
-    assert get_clinic() == Clinic(name=None, phone=None, website=None)
+    assert get_clinic() == Clinic()
     assert contact(get_clinic()) == "your clinic"
 
 
@@ -59,14 +60,40 @@ def test_a_phone_alone_is_said_beside_your_clinic(fill: Fill) -> None:
         ("name: x", "name"),
         ("phone: ''", "phone"),
         ("name: [one, two]", "name"),
+        ("country: Utopia", "country"),
+        ("emergency_number: 112", "emergency_number"),
     ],
-    ids=["unknown field", "no address", "no web address", "too short", "blank", "a list"],
+    ids=["unknown field", "no address", "no web address", "too short", "blank", "a list", "no code", "unquoted"],
 )
 def test_a_wrong_field_names_the_file_and_the_field(fill: Fill, text: str, field: str) -> None:
     file = fill(text)
     with pytest.raises(SettingsError) as error:
         get_clinic()
     assert str(error.value).startswith(f"{file}: {field}: ")
+
+
+def test_help_is_that_of_the_country(fill: Fill) -> None:
+    numbers = yaml.safe_load((ROOT / "knowledge" / "numbers.yml").read_text(encoding="utf-8"))
+    for country in ("US", "GB", "EU", "DE", "AU", "CA"):
+        ways = Clinic(country=country).ways_to_get_help()
+        assert numbers[country]["emergency"]["number"] in ways["emergency"]
+        for way, words in ways.items():
+            assert words == (numbers[country][way] or numbers["unknown"][way])["text"]
+
+
+@pytest.mark.parametrize("country", [None, "ZZ"])
+def test_where_the_country_is_unknown_no_number_is_named(country: Optional[str]) -> None:
+    ways = Clinic(country=country).ways_to_get_help()
+    assert ways["emergency"] == "call your local emergency number"
+    assert not any(character.isdigit() for words in ways.values() for character in words)
+
+
+def test_a_number_of_the_clinic_goes_before_that_of_the_country(fill: Fill) -> None:
+    fill("country: GB\nurgent_number: 555 0100\n")
+    ways = get_clinic().ways_to_get_help()
+    assert (
+        ways["urgent"] == "call 555 0100" and ways["emergency"] == Clinic(country="GB").ways_to_get_help()["emergency"]
+    )
 
 
 def test_all_wrong_fields_are_told_at_once(fill: Fill) -> None:

@@ -9,21 +9,28 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional
 import pytest
 import yaml
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
 
 from marrow.channels.exchange import MODEL_MISSING, exchange
+from marrow.clinic import get_clinic
 from marrow.contract import schema_id
+from marrow.conversation.intents import RED_FLAG
+from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import make_turn
 from marrow.settings import ROOT
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 OFFERED = "/offered"
+ESCALATION = make_turn("escalate", signs=[RED_FLAG])
 
 
 class Agent:
     """As much of Rasa's agent as a channel needs; it has just offered one button."""
 
     def __init__(self, offered: Optional[List[str]] = None) -> None:
-        self.domain = SimpleNamespace(responses=RESPONSES)
+        flag = {"id": RED_FLAG, "text": "Please call.", "custom": ESCALATION}
+        self.domain = SimpleNamespace(responses={**RESPONSES, "utter_red_flag": [flag]})
+        self.nlg = GuideNLG(domain=self.domain)  # type: ignore[arg-type]
         self.tracker_store = self
         self._offered = offered
 
@@ -31,7 +38,17 @@ class Agent:
         if self._offered is None:
             return None
         buttons = [{"title": payload, "payload": payload} for payload in self._offered]
-        return SimpleNamespace(latest_bot_utterance=SimpleNamespace(data={"buttons": buttons}))
+        return SimpleNamespace(
+            latest_bot_utterance=SimpleNamespace(data={"buttons": buttons}),
+            events=[UserUttered("before"), UserUttered("now")],
+            latest_message=None,
+            get_slot=lambda _: None,
+        )
+
+    async def parse_message(self, text: str) -> Dict[str, Any]:
+        if RED_FLAG in text:
+            return {"intent": {"name": RED_FLAG}, "entities": [{"entity": RED_FLAG, "value": [RED_FLAG]}]}
+        return {"intent": {"name": "greet"}, "entities": []}
 
 
 class Assistant:
@@ -70,7 +87,8 @@ def send(text: Any, agent: Optional[Agent], assistant: Assistant) -> List[Dict[s
 
 def fixed(name: str) -> List[Dict[str, Any]]:
     """A response of the domain as a channel returns it."""
-    return [{"text": RESPONSES[name][0]["text"]}, {"custom": RESPONSES[name][0]["custom"]}]
+    text = RESPONSES[name][0]["text"].replace("{emergency}", get_clinic().ways_to_get_help()["emergency"])
+    return [{"text": text}, {"custom": RESPONSES[name][0]["custom"]}]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", None, 7, 1.5, True, ["hello"], {"text": "hello"}, "/", " // "])
@@ -87,6 +105,18 @@ def test_a_message_that_is_too_long_is_refused_kindly(monkeypatch: pytest.Monkey
     assert assistant.heard == []
     send("x" * 100, Agent(), assistant)
     assert assistant.heard == ["x" * 100]
+
+
+@pytest.mark.parametrize("text", [f"{RED_FLAG} {'x' * 200}", f"{'x' * 200} {RED_FLAG}"], ids=["begin", "end"])
+def test_a_red_flag_at_either_end_of_a_message_that_is_too_long_is_answered(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MARROW_MAX_MESSAGE_CHARS", "100")
+    assert send(text, Agent(), Assistant(answer)) == [{"text": "Please call."}, {"custom": ESCALATION}]
+
+
+def test_a_red_flag_is_answered_when_the_conversation_fails() -> None:
+    assert send(RED_FLAG, Agent(), Assistant(fail)) == [{"text": "Please call."}, {"custom": ESCALATION}]
 
 
 def test_a_message_is_passed_on_and_its_answer_returned() -> None:

@@ -1,0 +1,141 @@
+"""What is said to a red flag, beside later answers, and when no conversation can be had."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, Dict, List, Optional
+
+import pytest
+import yaml
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from marrow.channels.last_resort import escalation
+from marrow.channels.notices import with_notices
+from marrow.clinic import get_clinic
+from marrow.conversation.alarm import LEVELS
+from marrow.conversation.intents import RED_FLAG
+from marrow.conversation.nlg import GuideNLG
+from marrow.conversation.turn import make_turn
+from marrow.settings import ROOT
+
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+ANSWER = [{"text": "said [1]"}, {"custom": make_turn("answer", citations=[{"n": 1, "source_id": "SRC01"}])}]
+CHANNEL = "rest"
+
+
+def variation(sign: str, urgency: str) -> Dict[str, Any]:
+    turn = make_turn("escalate", urgency=urgency, signs=[sign], citations=[{"n": 1, "source_id": f"of {sign}"}])
+    return {
+        "id": sign,
+        "text": f"{sign}: please {{{'emergency' if urgency == 'soon' else urgency}}} [1]",
+        "custom": turn,
+    }
+
+
+@pytest.fixture
+def nlg() -> GuideNLG:
+    """The domain's responses, with invented red flags."""
+    flags = [variation("R01", "emergency"), variation("R07", "urgent"), variation("R17", "soon")]
+    responses = {**DOMAIN["responses"], "utter_red_flag": flags, "utter_decline": [{"id": "dose", "text": "no"}]}
+    return GuideNLG(domain=Domain.from_dict({"responses": responses}))
+
+
+def talk(*said: List[Dict[str, Any]], **slots: List[str]) -> DialogueStateTracker:
+    """A talk of messages with these entities."""
+    tracker = DialogueStateTracker.from_events(
+        "talk",
+        [SessionStarted(), *(UserUttered("said", entities=entities) for entities in said)],
+        slots=[AnySlot(level, mappings=[]) for level in LEVELS],
+    )
+    tracker.update_with_events([SlotSet(level, signs) for level, signs in slots.items()], None)
+    return tracker
+
+
+def flag(sign: str, role: str) -> Dict[str, Any]:
+    return {"entity": RED_FLAG, "role": role, "value": [sign]}
+
+
+def said(nlg: GuideNLG, response: str, tracker: DialogueStateTracker) -> Dict[str, Any]:
+    return asyncio.run(nlg.generate(response, tracker, CHANNEL)) or {}
+
+
+def noticed(nlg: GuideNLG, tracker: Optional[DialogueStateTracker], messages: List[Dict[str, Any]]) -> List[str]:
+    async def retrieve(_: str) -> Optional[DialogueStateTracker]:
+        return tracker
+
+    agent: Any = SimpleNamespace(nlg=nlg, tracker_store=SimpleNamespace(retrieve=retrieve))
+    return [message.get("text", "turn") for message in asyncio.run(with_notices(agent, messages, "talk", CHANNEL))]
+
+
+def test_the_most_pressing_sign_is_said_with_the_number_and_all_are_named(nlg: GuideNLG) -> None:
+    reply = said(nlg, "utter_red_flag", talk([flag("R01", "emergency"), flag("R07", "urgent")]))
+    assert reply["text"] == f"R01: please {get_clinic().ways_to_get_help()['emergency']} [1]"
+    assert (reply["custom"]["urgency"], reply["custom"]["signs"]) == ("emergency", ["R01", "R07"])
+
+
+@pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else"])
+def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: str) -> None:
+    reply = said(nlg, response, talk([], urgent=["R07"]))
+    assert reply["text"].startswith(DOMAIN["responses"][response][0]["text"]) and "R07: please" in reply["text"]
+    assert (reply["custom"]["kind"], reply["custom"]["signs"]) == ("escalate", ["R07"])
+
+
+def test_a_decline_is_that_of_its_kind(nlg: GuideNLG) -> None:
+    assert said(nlg, "utter_decline", talk([{"entity": "decline", "value": ["dose"]}]))["text"] == "no"
+
+
+def test_an_unknown_response_is_none(nlg: GuideNLG) -> None:
+    assert said(nlg, "utter_nothing", talk()) == {}
+
+
+def test_the_first_answer_says_what_this_is_and_no_other(nlg: GuideNLG) -> None:
+    (first, *rest) = noticed(nlg, talk([]), ANSWER)
+    assert first.startswith("Before we start") and get_clinic().ways_to_get_help()["emergency"] in first
+    assert rest == ["said [1]", "turn"]
+    assert noticed(nlg, talk([], []), ANSWER) == ["said [1]", "turn"]
+    assert noticed(nlg, talk([]), [{"text": "hello"}, {"custom": make_turn("smalltalk")}]) == ["hello", "turn"]
+
+
+def test_in_an_emergency_what_to_do_is_said_first(nlg: GuideNLG) -> None:
+    messages = [{"text": "call"}, {"custom": make_turn("escalate")}]
+    said = noticed(nlg, talk([flag("R01", "emergency")], emergency=["R01"]), messages)
+    assert said[:2] == ["call", "turn"] and len(said) == 3 and said[2].startswith("Before we start")
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_red_flag_is_not_forgotten(nlg: GuideNLG, level: str) -> None:
+    (*answer, reminder) = noticed(nlg, talk([], [], **{level: ["R01"]}), ANSWER)
+    assert answer == ["said [1]", "turn"] and get_clinic().ways_to_get_help()[level] in reminder
+
+
+def test_what_was_taken_back_is_not_reminded_of(nlg: GuideNLG) -> None:
+    assert noticed(nlg, talk([], [], emergency=[]), ANSWER) == ["said [1]", "turn"]
+
+
+def test_advice_joins_the_answer_with_its_source_numbered_behind(nlg: GuideNLG) -> None:
+    messages = [dict(ANSWER[0]), {"custom": make_turn("answer", citations=[{"n": 1, "source_id": "SRC01"}])}]
+    texts = noticed(nlg, talk([], [flag("R17", "soon")]), messages)
+    assert texts[:2] == ["said [1]", "turn"] and texts[2].startswith("R17") and texts[2].endswith("[2]")
+    assert messages[1]["custom"]["citations"] == [{"n": 1, "source_id": "SRC01"}, {"n": 2, "source_id": "of R17"}]
+    assert messages[1]["custom"]["signs"] == ["R17"]
+
+
+def test_a_talk_that_cannot_be_read_costs_no_answer(nlg: GuideNLG) -> None:
+    assert noticed(nlg, None, ANSWER) == ["said [1]", "turn"]
+
+
+def test_a_red_flag_is_answered_without_a_conversation(nlg: GuideNLG) -> None:
+    async def parse_message(text: str) -> Dict[str, Any]:
+        found = [flag("R01", "emergency")] if text == "bone" else []
+        return {"intent": {"name": RED_FLAG if found else "greet"}, "entities": found}
+
+    agent: Any = SimpleNamespace(nlg=nlg, parse_message=parse_message)
+    (text, turn) = asyncio.run(escalation(agent, "bone", CHANNEL)) or [{}, {}]
+    assert text["text"].startswith("R01") and turn["custom"]["kind"] == "escalate"
+    assert asyncio.run(escalation(agent, "hello", CHANNEL)) is None
+    assert asyncio.run(escalation(None, "bone", CHANNEL)) is None
+    assert asyncio.run(escalation(SimpleNamespace(), "bone", CHANNEL)) is None  # type: ignore[arg-type]
