@@ -18,6 +18,7 @@ from marrow.safety.phrases import PhraseBook
 _CUES = Path(__file__).with_name("assertions.yml")
 _SENTENCE_END = re.compile(r"(?<= )[.?] ")
 NEAR = 3  # words
+SINCE = " since "  # what began then still lasts
 Span = Tuple[int, int]
 
 
@@ -46,6 +47,7 @@ class Assertions:
         self._denied = {reach: one_of(says) for reach, says in cues["denied"].items()}
         self._possible = {reach: one_of(says) for reach, says in cues["possible"].items()}
         self._past, self._today = one_of(cues["past"]["sentence"]), one_of(cues["past"]["today"])
+        self._present = one_of(cues["past"]["present"])
         self._idioms = one_of(cues["idioms"])
 
     @classmethod
@@ -64,14 +66,25 @@ class Assertions:
         stop, following = next(((at, end) for at, end in ends if at >= span[1]), (len(text), len(text)))
         before, after = text[start : span[0]], text[span[1] : stop]
         asked = text[stop : stop + 1] == "?"
-        if self._in_reach(self._denied, self._no_denial.sub("_ ", f" {before}"), f" {after}. "):
+        meant = self._no_denial.sub(lambda match: "_" * (len(match[0]) - 1) + " ", f" {text[start:stop]}")[1:]
+        if self._in_reach(self._denied, f" {meant[: span[0] - start]}", f" {after}. "):
             return Status.DENIED
         if asked and self._denied["answered"].match(text, following):
             return Status.DENIED
         if self._in_reach(self._possible, f" {before}", f" {after}. "):
-            return Status.POSSIBLE
-        whole = text[start - 1 : stop]
-        return Status.PAST if self._past.search(whole) and not self._today.search(whole) else Status.PRESENT
+            return Status.PRESENT if self._possible["later"].search(text, following) else Status.POSSIBLE
+        return Status.PAST if self._is_over(text, (start, stop), span) else Status.PRESENT
+
+    def _is_over(self, text: str, sentence: Span, span: Span) -> bool:
+        """A past cue in the sentence, nothing that brings it back to today, and no present tense from the cue on."""
+        whole = text[sentence[0] - 1 : sentence[1]]
+        if self._today.search(whole):
+            return False
+        for cue in self._past.finditer(text, sentence[0], sentence[1]):
+            between = text[cue.end() - 1 : span[1]] if cue.end() <= span[0] else text[span[0] - 1 : cue.start()]
+            if not text[: cue.start()].endswith(SINCE) and not self._present.search(between):
+                return True
+        return False
 
     def _in_reach(self, cues: Dict[str, "re.Pattern[str]"], before: str, after: str) -> bool:
         sentence = _behind(self._turns, before)
