@@ -13,10 +13,11 @@ from typing import Any, Dict, Sequence, Tuple
 
 import yaml
 
-from marrow.safety.phrases import PhraseBook
+from marrow.safety.phrases import NOT, PhraseBook
 
 _CUES = Path(__file__).with_name("assertions.yml")
 _SENTENCE_END = re.compile(r"(?<= )[.?] ")
+_NEGATION = re.compile(rf"(?:{NOT}|cant|cannot|couldnt|wont) ")
 NEAR = 3  # words
 SINCE = " since "  # what began then still lasts
 Span = Tuple[int, int]
@@ -67,7 +68,8 @@ class Assertions:
         before, after = text[start : span[0]], text[span[1] : stop]
         asked = text[stop : stop + 1] == "?"
         meant = self._no_denial.sub(lambda match: "_" * (len(match[0]) - 1) + " ", f" {text[start:stop]}")[1:]
-        if self._in_reach(self._denied, f" {meant[: span[0] - start]}", f" {after}. "):
+        says_not = _NEGATION.match(text, span[0])  # "no feeling" is not denied by the "no" before it
+        if not says_not and self._in_reach(self._denied, f" {meant[: span[0] - start]}", f" {after}. "):
             return Status.DENIED
         if asked and self._denied["answered"].match(text, following):
             return Status.DENIED

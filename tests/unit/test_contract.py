@@ -11,11 +11,11 @@ import yaml
 
 from actions.skill import ERROR_RESPONSE
 from marrow.contract import schema_id, topic_ids, turn_schema
-from marrow.conversation.intents import MOVES, OTHER_LANGUAGE, OUT_OF_SCOPE, SMALL_TALK
+from marrow.conversation.intents import MOVES, OTHER_LANGUAGE, OUT_OF_SCOPE, SAFETY, SMALL_TALK
 from marrow.settings import ROOT
 from tests.person import SKILLS
 
-CONVERSATION_INTENTS = {*SMALL_TALK, *MOVES, OUT_OF_SCOPE, OTHER_LANGUAGE}
+CONVERSATION_INTENTS = {*SMALL_TALK, *MOVES, *SAFETY, OUT_OF_SCOPE, OTHER_LANGUAGE}
 FALLBACK_INTENT = "nlu_fallback"
 
 
