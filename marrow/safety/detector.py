@@ -71,8 +71,11 @@ class SafetyDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """How sure the second opinion must be to raise a red flag, or to decline, alone."""
-        return {RED_FLAG: 0.9, DECLINE: 0.9}
+        """How sure the second opinion must be to raise a red flag, or to decline, alone.
+
+        ``surely_not``: below it, a rule is not believed either.
+        """
+        return {RED_FLAG: 0.8, DECLINE: 0.8, "surely_not": 0.02}
 
     @classmethod
     def create(
@@ -147,11 +150,12 @@ class SafetyDetector(GraphComponent):
         """Signs, or kinds of decline: of the rules, else of the second opinion."""
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         pressing = [name for name in ruled if self._urgency.get(name) is not Urgency.SOON]
+        sure, nearest = self._opinions[intent].opinion(message.get(TEXT), sentence_vector(message), mentions)
         raised, by = ruled, RULE
-        if not pressing:
-            sure, nearest = self._opinions[intent].opinion(message.get(TEXT), sentence_vector(message), mentions)
-            if sure >= self._config[intent]:
-                raised, by = [nearest, *ruled], LEARNING
+        if pressing and sure < self._config["surely_not"]:
+            raised = [name for name in ruled if name not in pressing]
+        elif not pressing and sure >= self._config[intent]:
+            raised, by = [nearest, *ruled], LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised

@@ -5,6 +5,7 @@ They live in the trained model, so that they are said when the action server and
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict, List, Sequence, Text
 
 from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
@@ -26,10 +27,11 @@ BUTTONS = (
 def responses(knowledge: Knowledge) -> Dict[Text, List[Dict[Text, Any]]]:
     """The variations of both responses; the ``id`` of each is the sign or the kind of request."""
     sources: Dict[str, Source] = {source.id: source for source in knowledge.sources}
-    return {
+    said = {
         UTTER_RED_FLAG: [_escalation(flag, sources) for flag in knowledge.safety.red_flags],
         UTTER_DECLINE: [_decline(kind, knowledge, sources) for kind in knowledge.safety.declines.kinds],
     }
+    return json.loads(json.dumps(said))  # plain strings: Rasa cannot write those of the schema
 
 
 def _escalation(flag: RedFlag, sources: Dict[str, Source]) -> Dict[Text, Any]:

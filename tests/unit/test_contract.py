@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Dict, List, Set
 
 import jsonschema
@@ -12,6 +13,9 @@ import yaml
 from actions.skill import ERROR_RESPONSE
 from marrow.contract import schema_id, topic_ids, turn_schema
 from marrow.conversation.intents import MOVES, OTHER_LANGUAGE, OUT_OF_SCOPE, SAFETY, SMALL_TALK
+from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
+from marrow.knowledge.files import read_knowledge
+from marrow.safety.responses import responses
 from marrow.settings import ROOT
 from tests.person import SKILLS
 
@@ -44,6 +48,25 @@ def uttered_by_rules() -> Set[str]:
     return {name for name in actions if name.startswith("utter_")}
 
 
+@lru_cache(maxsize=None)
+def all_responses() -> Dict[str, Any]:
+    """Those of the domain file and those that come from the safety files."""
+    return {**read("domain.yml")["responses"], **responses(read_knowledge(ROOT / "knowledge")[0])}
+
+
+@pytest.mark.parametrize("name", [UTTER_RED_FLAG, UTTER_DECLINE])
+def test_the_turns_of_the_safety_files_keep_to_the_schema(name: str) -> None:
+    for variation in all_responses()[name]:
+        jsonschema.validate(variation["custom"], turn_schema())
+        marked = {int(number) for number in re.findall(r"\[(\d+)\]", variation["text"])}
+        assert marked == {citation["n"] for citation in variation["custom"]["citations"]} != set()
+        assert all(payload.lstrip("/") in read("domain.yml")["intents"] for payload in payloads_of([variation]))
+
+
+def payloads_of(variations: List[Dict[str, Any]]) -> List[str]:
+    return [button["payload"] for variation in variations for button in variation.get("buttons", [])]
+
+
 def test_the_intents_are_the_topics_and_a_few_of_conversation() -> None:
     intents = read("domain.yml")["intents"]
     assert sorted(intents) == sorted([*topic_ids(), *CONVERSATION_INTENTS])
@@ -71,7 +94,7 @@ def test_every_response_that_an_action_or_a_rule_says_is_in_the_domain() -> None
     said = {name for text in code for name in re.findall(r'"(utter_\w+)"', text)}
     said |= uttered_by_rules()
     assert said >= {ERROR_RESPONSE, "utter_deny", "utter_greet"}
-    assert said <= set(read("domain.yml")["responses"])
+    assert said <= set(all_responses())
 
 
 @pytest.mark.parametrize("name", sorted(customs()))
@@ -83,17 +106,12 @@ def test_the_turns_of_the_domain_keep_to_the_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted({*uttered_by_rules(), ERROR_RESPONSE, "utter_no_text", "utter_too_long"}))
 def test_a_response_that_no_action_completes_brings_its_turn(name: str) -> None:
-    assert all("custom" in variant for variant in read("domain.yml")["responses"][name])
+    assert all("custom" in variant for variant in all_responses()[name])
 
 
 def test_buttons_of_the_domain_lead_to_intents() -> None:
     domain = read("domain.yml")
-    payloads = {
-        button["payload"]
-        for variants in domain["responses"].values()
-        for variant in variants
-        for button in variant.get("buttons", [])
-    }
+    payloads = {payload for variations in domain["responses"].values() for payload in payloads_of(variations)}
     assert payloads
     assert payloads <= {f"/{intent}" for intent in domain["intents"]}
 
