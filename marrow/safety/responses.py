@@ -38,9 +38,10 @@ def _escalation(flag: RedFlag, sources: Dict[str, Source]) -> Dict[Text, Any]:
     cited = tuple(_found(sources[name]) for name in flag.sources)
     said = [FoundStatement(flag.id, text, Part.SAID, cited) for text in (flag.act, flag.why, flag.avoid) if text]
     (lines,), citations = cite([said])
+    if flag.urgency is Urgency.SOON:  # advice beside an answer
+        return _variation(flag.id, " ".join(lines), make_turn("answer", signs=[flag.id], citations=citations), ())
     turn = make_turn("escalate", urgency=flag.urgency.value, signs=[flag.id], citations=citations)
-    offered = BUTTONS if flag.urgency is not Urgency.SOON else ()
-    return _variation(flag.id, "\n".join(lines), turn, offered)
+    return _variation(flag.id, "\n".join(lines), turn, BUTTONS)
 
 
 def _decline(kind: Decline, knowledge: Knowledge, sources: Dict[str, Source]) -> Dict[Text, Any]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Callable, Iterator, List
 
 import pytest
 import skops.io  # noqa: F401  first, because it looks through every module loaded before it: 8 seconds after TensorFlow
+import yaml
 from sqlalchemy.orm import Session
 
 from marrow.clinic import get_clinic
 from marrow.knowledge.database import open_session
-from marrow.settings import get_settings
+from marrow.settings import ROOT, get_settings
+from tests.knowledge_files import SAFETY, all_problems
 from tests.person import Person, invent_knowledge
+
+Problems = Callable[[], List[str]]
+TOPIC = "topics/definition.yml"
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +44,31 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 def person(invented: Session) -> Person:
     """Somebody who has not said anything yet."""
     return Person(invented)
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real knowledge files, but one topic, one red flag, one decline and of each term one phrase: all is slow."""
+    folder = tmp_path_factory.mktemp("few")
+    (folder / "topics").mkdir()
+    for name in ("sources.yml", "article.yml", TOPIC):
+        shutil.copy(ROOT / "knowledge" / name, folder / name)
+    terms = yaml.load((ROOT / "knowledge" / "vocabulary.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    short = yaml.safe_dump([{**term, "says": term["says"][:1]} for term in terms])
+    (folder / "vocabulary.yml").write_text(short, encoding="utf-8")
+    (folder / "findings").mkdir()
+    for name, text in SAFETY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(few: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(few, tmp_path / "knowledge"))
+
+
+@pytest.fixture
+def new_problems(few: Path, folder: Path) -> Problems:
+    """The problems that come from what was broken, not from the topics that are left out."""
+    before = Counter(all_problems(few))
+    return lambda: list((Counter(all_problems(folder)) - before).elements())

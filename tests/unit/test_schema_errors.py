@@ -3,95 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections import Counter
 from pathlib import Path
 from typing import Callable, List
 
 import pytest
-import yaml
 
 from marrow.contract import topic_ids
-from marrow.knowledge.checks import check
-from marrow.knowledge.files import KnowledgeError, read_knowledge
+from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.readability import check_reading
 from marrow.settings import ROOT
+from tests.knowledge_files import all_problems
 
 Problems = Callable[[], List[str]]
 TOPIC = "topics/definition.yml"
-SAFETY = {
-    "red_flags.yml": """
-- id: R01
-  urgency: emergency
-  label: A bone that shows
-  sign: A bone shows.
-  needs: [[bone_shows]]
-  act: Please {emergency} now.
-  why: It may be broken.
-  avoid: Do not walk.
-  sources: [SRC01]
-  reviewed_by: null
-""",
-    "findings/bones.yml": """
-lists:
-  bone: [bone, shin]
-findings:
-  - id: bone_shows
-    says: [<bone> shows]
-""",
-    "declines.yml": """
-findings:
-  - id: ask_dose
-    says: [how much]
-kinds:
-  - id: dose
-    needs: [[ask_dose]]
-    label: Doses
-    cannot: I cannot tell you.
-    because: I do not know you.
-    facts: [definition.what]
-    ask: Ask a pharmacist.
-    topics: [definition]
-""",
-}
 STATEMENT_SOURCES = r"        sources: \[.*\]"
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real knowledge files, but one topic, one red flag, one decline and of each term one phrase: all is slow."""
-    folder = tmp_path_factory.mktemp("few")
-    (folder / "topics").mkdir()
-    for name in ("sources.yml", "article.yml", TOPIC):
-        shutil.copy(ROOT / "knowledge" / name, folder / name)
-    terms = yaml.load((ROOT / "knowledge" / "vocabulary.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    short = yaml.safe_dump([{**term, "says": term["says"][:1]} for term in terms])
-    (folder / "vocabulary.yml").write_text(short, encoding="utf-8")
-    (folder / "findings").mkdir()
-    for name, text in SAFETY.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def folder(few: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(few, tmp_path / "knowledge"))
-
-
-def all_problems(folder: Path) -> List[str]:
-    """Every problem, with paths as seen from the folder."""
-    try:
-        problems = check(*read_knowledge(folder))
-    except KnowledgeError as error:
-        problems = error.problems
-    return [problem.replace(f"{folder}/", "") for problem in problems]
-
-
-@pytest.fixture
-def new_problems(few: Path, folder: Path) -> Problems:
-    """The problems that come from what was broken, not from the topics that are left out."""
-    before = Counter(all_problems(few))
-    return lambda: list((Counter(all_problems(folder)) - before).elements())
 
 
 def lines_like(file: Path, pattern: str) -> List[int]:
@@ -266,32 +191,3 @@ def test_all_problems_of_all_files_are_told_at_once(folder: Path, new_problems: 
     rewrite(folder / "sources.yml", lines_like(folder / "sources.yml", r"  kind: \w+")[0], "  kind: rumour")
     rewrite(folder / TOPIC, lines_like(folder / TOPIC, r"due_on: \S+")[0], "due_on: soon")
     assert {problem.split(":")[0] for problem in new_problems()} == {"sources.yml", TOPIC}
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "line", "problem"),
-    [
-        ("findings/bones.yml", "<bone> shows", "<bones> shows", 5, "bone_shows, says: there is no list 'bones'"),
-        ("findings/bones.yml", "<bone> shows", "shows)", 5, "bone_shows, says: 'shows)' has a bracket too many"),
-        ("findings/bones.yml", "id: bone_shows", "id: skin_shows", 4, "skin_shows, id: nothing needs this finding"),
-        ("red_flags.yml", "[[bone_shows]]", "[[skin_shows]]", 6, "R01, needs: skin_shows is no finding"),
-        ("red_flags.yml", "[SRC01]", "[SRC999]", 10, "R01, sources: SRC999 is not in sources.yml"),
-        ("declines.yml", "[definition.what]", "[definition.why]", 10, "dose, facts: definition.why does not exist"),
-        ("declines.yml", "topics: [definition]", "topics: [none]", 12, "dose, topics: none does not exist"),
-    ],
-)
-def test_a_mistake_in_a_safety_file_is_told(
-    folder: Path, new_problems: Problems, file: str, old: str, new: str, line: int, problem: str
-) -> None:
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    assert f"{file}:{line}: {problem}" in new_problems()
-
-
-def test_lists_that_nobody_names_or_that_exist_twice_are_told(folder: Path, new_problems: Problems) -> None:
-    (folder / "findings" / "more.yml").write_text("lists:\n  bone: [heel]\n  skin: [skin]\n", encoding="utf-8")
-    assert {problem.split(": ", 1)[1] for problem in new_problems()} == {
-        "lists: bone exists 2 times",
-        "lists: no phrase names skin",
-    }
