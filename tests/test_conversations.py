@@ -12,10 +12,25 @@ import yaml
 from marrow.clinic import get_clinic
 from marrow.conversation.words import english_only
 from marrow.knowledge.files import Knowledge, statements
+from marrow.settings import ROOT
 from tests.bot import Bot, Reply
 
 FOLDER = Path(__file__).parent / "conversations"
-KEYS = {"user", "press", "kind", "topic", "also", "site", "answer", "says", "offers", "new_words", "language"}
+KEYS = {
+    "user",
+    "press",
+    "kind",
+    "topic",
+    "also",
+    "site",
+    "answer",
+    "says",
+    "offers",
+    "new_words",
+    "language",
+    "urgency",
+    "reminds",
+}
 CONVERSATIONS = [
     pytest.param(entry, id=f"{file.stem}: {entry['conversation']}")
     for file in sorted(FOLDER.glob("*.yml"))
@@ -40,6 +55,14 @@ def test_conversation(entry: Dict[str, Any], bot: Bot, knowledge: Knowledge) -> 
         before = reply.text
 
 
+def _reminder_in(text: str) -> str:
+    """How pressing what is reminded of is; "no" where nothing is."""
+    help_here = get_clinic().ways_to_get_help()
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    reminders = {one["id"]: one["text"].format(**help_here) for one in domain["responses"]["utter_reminder"]}
+    return next((level for level, reminder in reminders.items() if reminder in text), "no")
+
+
 def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> List[str]:
     found = {
         "kind": reply.kind,
@@ -47,6 +70,8 @@ def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> L
         "also": reply.turn.get("also", []),
         "site": reply.turn.get("site"),
         "answer": reply.turn.get("answer_id"),
+        "urgency": reply.turn.get("urgency"),
+        "reminds": _reminder_in(reply.text),
     }
     problems = [
         f"{key} is {found[key]!r}, not {turn[key]!r}" for key in found if key in turn and turn[key] != found[key]
