@@ -45,6 +45,13 @@ kinds:
 }
 
 
+def write_safety_files(folder: Path) -> None:
+    """The invented safety files, into a folder of knowledge files."""
+    (folder / "findings").mkdir()
+    for name, text in SAFETY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def all_problems(folder: Path) -> List[str]:
     """Every problem, with paths as seen from the folder."""
     try:

@@ -75,7 +75,7 @@ class SafetyDetector(GraphComponent):
 
         ``surely_not``: below it, a rule is not believed either.
         """
-        return {RED_FLAG: 0.8, DECLINE: 0.8, "surely_not": 0.02}
+        return {RED_FLAG: 0.7, DECLINE: 0.4, "surely_not": 0.02}
 
     @classmethod
     def create(

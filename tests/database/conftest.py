@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL, make_url
 
 from marrow.knowledge.database import engine_for
 from marrow.settings import ROOT, get_settings
+from tests.knowledge_files import write_safety_files
 
 KNOWLEDGE = ROOT / "knowledge"
 POSTGRESQL = "MARROW_TEST_POSTGRESQL_URL"
@@ -84,6 +85,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write(folder / "topics" / file.name, {**topic, "answers": [answer], "why": [parts[0]["id"]]})
     write(folder / "sources.yml", [source for source in read(KNOWLEDGE / "sources.yml") if source["id"] in cited])
     write(folder / "article.yml", read(KNOWLEDGE / "article.yml"))
+    write_safety_files(folder)
     terms = read(KNOWLEDGE / "vocabulary.yml")
     write(folder / "vocabulary.yml", [{**term, "says": term["says"][:1]} for term in terms])
     return folder

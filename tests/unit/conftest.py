@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from marrow.clinic import get_clinic
 from marrow.knowledge.database import open_session
 from marrow.settings import ROOT, get_settings
-from tests.knowledge_files import SAFETY, all_problems
+from tests.knowledge_files import all_problems, write_safety_files
 from tests.person import Person, invent_knowledge
 
 Problems = Callable[[], List[str]]
@@ -56,9 +56,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     terms = yaml.load((ROOT / "knowledge" / "vocabulary.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     short = yaml.safe_dump([{**term, "says": term["says"][:1]} for term in terms])
     (folder / "vocabulary.yml").write_text(short, encoding="utf-8")
-    (folder / "findings").mkdir()
-    for name, text in SAFETY.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    write_safety_files(folder)
     return folder
 
 
