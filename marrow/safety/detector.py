@@ -71,11 +71,8 @@ class SafetyDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """How sure the second opinion must be to raise a red flag, or to decline, alone.
-
-        ``surely_not``: below it, a rule is not believed either.
-        """
-        return {RED_FLAG: 0.7, DECLINE: 0.4, "surely_not": 0.02}
+        """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone."""
+        return {RED_FLAG: {"believe": 0.2, "raise": 0.5}, DECLINE: {"believe": 0.1, "raise": 0.4}}
 
     @classmethod
     def create(
@@ -152,9 +149,9 @@ class SafetyDetector(GraphComponent):
         pressing = [name for name in ruled if self._urgency.get(name) is not Urgency.SOON]
         sure, nearest = self._opinions[intent].opinion(message.get(TEXT), sentence_vector(message), mentions)
         raised, by = ruled, RULE
-        if pressing and sure < self._config["surely_not"]:
+        if pressing and sure < self._config[intent]["believe"]:
             raised = [name for name in ruled if name not in pressing]
-        elif not pressing and sure >= self._config[intent]:
+        elif not pressing and sure >= self._config[intent]["raise"]:
             raised, by = [nearest, *ruled], LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text

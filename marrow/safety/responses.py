@@ -39,7 +39,8 @@ def _escalation(flag: RedFlag, sources: Dict[str, Source]) -> Dict[Text, Any]:
     said = [FoundStatement(flag.id, text, Part.SAID, cited) for text in (flag.act, flag.why, flag.avoid) if text]
     (lines,), citations = cite([said])
     if flag.urgency is Urgency.SOON:  # advice beside an answer
-        return _variation(flag.id, " ".join(lines), make_turn("answer", signs=[flag.id], citations=citations), ())
+        text = f"{flag.label}: {' '.join(lines)}"
+        return _variation(flag.id, text, make_turn("answer", signs=[flag.id], citations=citations), ())
     turn = make_turn("escalate", urgency=flag.urgency.value, signs=[flag.id], citations=citations)
     return _variation(flag.id, "\n".join(lines), turn, BUTTONS)
 

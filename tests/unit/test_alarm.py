@@ -94,7 +94,7 @@ def test_an_unknown_response_is_none(nlg: GuideNLG) -> None:
 
 def test_the_first_answer_says_what_this_is_and_no_other(nlg: GuideNLG) -> None:
     (first, *rest) = noticed(nlg, talk([]), ANSWER)
-    assert first.startswith("Before we start") and get_clinic().ways_to_get_help()["emergency"] in first
+    assert first.startswith("What I am") and get_clinic().ways_to_get_help()["emergency"] in first
     assert rest == ["said [1]", "turn"]
     assert noticed(nlg, talk([], []), ANSWER) == ["said [1]", "turn"]
     assert noticed(nlg, talk([]), [{"text": "hello"}, {"custom": make_turn("smalltalk")}]) == ["hello", "turn"]
@@ -103,7 +103,7 @@ def test_the_first_answer_says_what_this_is_and_no_other(nlg: GuideNLG) -> None:
 def test_in_an_emergency_what_to_do_is_said_first(nlg: GuideNLG) -> None:
     messages = [{"text": "call"}, {"custom": make_turn("escalate")}]
     said = noticed(nlg, talk([flag("R01", "emergency")], emergency=["R01"]), messages)
-    assert said[:2] == ["call", "turn"] and len(said) == 3 and said[2].startswith("Before we start")
+    assert said[:2] == ["call", "turn"] and len(said) == 3 and said[2].startswith("What I am")
 
 
 @pytest.mark.parametrize("level", LEVELS)
