@@ -25,6 +25,7 @@ from marrow.knowledge import models
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.models import Part
 from marrow.settings import ROOT
+from tests.marks import marks
 
 for _module in pkgutil.iter_modules(actions.__path__):
     importlib.import_module(f"actions.{_module.name}")
@@ -172,8 +173,7 @@ class Person:
         }
         reply = SKILLS[ACTIONS[intent]]().reply(self._session, self.tracker(message))
         jsonschema.validate(reply.turn, turn_schema())
-        marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", reply.text or "")}
-        assert marks == {citation["n"] for citation in reply.turn.get("citations", [])}
+        assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
         if reply.context is not None:
             self._slot = json.loads(json.dumps(reply.context))  # as it travels to Rasa and back

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List
 
@@ -55,12 +56,16 @@ def test_conversation(entry: Dict[str, Any], bot: Bot, knowledge: Knowledge) -> 
         before = reply.text
 
 
+@lru_cache(maxsize=None)
+def _reminders() -> Dict[str, str]:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    help_here = get_clinic().ways_to_get_help()
+    return {one["id"]: one["text"].format(**help_here) for one in domain["responses"]["utter_reminder"]}
+
+
 def _reminder_in(text: str) -> str:
     """How pressing what is reminded of is; "no" where nothing is."""
-    help_here = get_clinic().ways_to_get_help()
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    reminders = {one["id"]: one["text"].format(**help_here) for one in domain["responses"]["utter_reminder"]}
-    return next((level for level, reminder in reminders.items() if reminder in text), "no")
+    return next((level for level, reminder in _reminders().items() if reminder in text), "no")
 
 
 def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> List[str]:

@@ -10,13 +10,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
 from marrow.contract import topic_ids
-from marrow.understanding.topic_model import (
-    INTENT_C,
-    WORDS_WEIGHT,
-    IntentModel,
-    _joined,  # private, but a copy would drift from what is measured
-    _regression,
-)
+from marrow.understanding.topic_model import INTENT_C, IntentModel, regression
+from marrow.understanding.word_features import WordFeatures
 
 Ranking = List[Tuple[str, float]]
 MERGED = ("cause", "imaging", "treatment")
@@ -40,8 +35,8 @@ class OneRegression:
 
     def __init__(self, vectors: bool, words: bool) -> None:
         self._use_vectors, self._use_words = vectors, words
-        self._words = IntentModel().words
-        self._regression = _regression(INTENT_C)
+        self._words = WordFeatures()
+        self._regression = regression(INTENT_C)
         self._regression.set_params(dual=words)  # the same optimum; for vectors alone the dual takes many minutes
 
     def fit(
@@ -49,7 +44,7 @@ class OneRegression:
     ) -> None:
         """Train on examples."""
         if self._use_words:
-            self._words.fit(_joined(texts, terms))
+            self._words.fit(texts, terms)
         self._regression.fit(self._features(texts, vectors, terms), intents)
 
     def rank(self, texts: Sequence[str], vectors: np.ndarray, terms: Sequence[Sequence[str]]) -> List[Ranking]:
@@ -59,7 +54,7 @@ class OneRegression:
 
     def _features(self, texts: Sequence[str], vectors: np.ndarray, terms: Sequence[Sequence[str]]) -> csr_matrix:
         dense = [csr_matrix(vectors)] if self._use_vectors else []
-        words = [self._words.transform(_joined(texts, terms)) * WORDS_WEIGHT] if self._use_words else []
+        words = [self._words.transform(texts, terms)] if self._use_words else []
         return hstack([*dense, *words]).tocsr()
 
 

@@ -7,13 +7,11 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.nlg.interpolator import interpolate_text
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
 from marrow.channels.last_resort import escalation
 from marrow.channels.notices import with_notices
-from marrow.clinic import get_clinic
 from marrow.contract import schema_id
 from marrow.conversation.turn import make_turn
 from marrow.settings import get_settings
@@ -61,13 +59,10 @@ async def exchange(
 
 def say(agent: Optional[Agent], response: Text) -> List[Message]:
     """One of the domain's fixed responses, as messages; it is part of no conversation."""
-    responses = agent.domain.responses.get(response) if agent and agent.domain else None
-    if not responses:
+    said = agent.nlg.generate_from_slots(response, {}, "") if agent and agent.domain else None
+    if not said:
         return [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
-    return [
-        {"text": interpolate_text(responses[0]["text"], get_clinic().ways_to_get_help())},
-        {"custom": responses[0]["custom"]},
-    ]
+    return [{"text": said["text"]}, {"custom": said["custom"]}]
 
 
 def json_fields(request: Request) -> Optional[Dict[Text, Any]]:

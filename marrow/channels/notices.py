@@ -35,13 +35,12 @@ async def with_notices(
     before: List[Message] = []
     after: List[Message] = []
     if _heard(tracker) <= 1 and turn["kind"] != SMALL_TALK:  # small talk says it itself
-        framing = await agent.nlg.generate(FRAMING, tracker, channel)
-        (after if urgent else before).append({"text": framing["text"]})  # in an emergency what to do comes first
+        framing = {"text": (await agent.nlg.generate(FRAMING, tracker, channel))["text"]}
+        (after if urgent else before).append(framing)  # in an emergency what to do comes first
     if advice(tracker) and not urgent:
         after.append(_added(turn, await agent.nlg.generate(ADVICE, tracker, channel)))
     if alarm(tracker)[0] and not urgent:
-        reminder = await agent.nlg.generate(REMINDER, tracker, channel)
-        after.append({"text": reminder["text"]})
+        after.append({"text": (await agent.nlg.generate(REMINDER, tracker, channel))["text"]})
     return [*before, *messages, *after]
 
 

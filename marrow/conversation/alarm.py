@@ -19,20 +19,13 @@ def alarm(tracker: DialogueStateTracker) -> Tuple[Optional[Text], List[Text]]:
     return next((level for level in LEVELS if signs[level]), None), [sign for level in LEVELS for sign in signs[level]]
 
 
-def named(tracker: DialogueStateTracker, entity: Text) -> List[Text]:
-    """The signs, or kinds of decline, of the latest message."""
-    return [name for one in _entities(tracker) if one["entity"] == entity for name in one["value"]]
+def named(tracker: DialogueStateTracker, entity: Text, role: Optional[Text] = None) -> List[Text]:
+    """The signs, or kinds of decline, of the latest message; with a role only those of it."""
+    entities = tracker.latest_message.entities if tracker.latest_message else []
+    fitting = [one for one in entities if one["entity"] == entity and role in (None, one.get("role"))]
+    return [name for one in fitting for name in one["value"]]
 
 
 def advice(tracker: DialogueStateTracker) -> List[Text]:
     """The signs of the latest message that can wait a little."""
-    return [
-        name
-        for one in _entities(tracker)
-        if one["entity"] == RED_FLAG and one.get("role") == Urgency.SOON.value
-        for name in one["value"]
-    ]
-
-
-def _entities(tracker: DialogueStateTracker) -> List[dict]:
-    return tracker.latest_message.entities if tracker.latest_message else []
+    return named(tracker, RED_FLAG, Urgency.SOON.value)

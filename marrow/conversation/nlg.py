@@ -30,27 +30,31 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
         self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
     ) -> Optional[Dict[Text, Any]]:
         """The response; None when the domain has none of this name."""
-        values = {**self._help, **kwargs}
         level, signs = alarm(tracker)
         if utter_action == UTTER_RED_FLAG:
-            return self._escalation(named(tracker, RED_FLAG), values)
+            return self._escalation(named(tracker, RED_FLAG))
         if utter_action == ADVICE:
-            return self._escalation(advice(tracker), values)
+            return self._escalation(advice(tracker))
         if utter_action == UTTER_DECLINE:
-            return self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0], values)
+            return self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0])
         if utter_action == REMINDER and level:
-            return self._variation(REMINDER, level, values)
-        said = await super().generate(utter_action, tracker, output_channel, **values)
+            return self._variation(REMINDER, level)
+        said = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if said and signs and utter_action in OF_THE_ALARM:
-            escalation = self._escalation(signs, values)
+            escalation = self._escalation(signs)
             return {**escalation, "text": f"{said['text']}\n{escalation['text']}"}
         return said
 
-    def _escalation(self, signs: List[Text], values: Dict[Text, Any]) -> Dict[Text, Any]:
+    def _escalation(self, signs: List[Text]) -> Dict[Text, Any]:
         """What the first, most pressing sign says; the turn names all of them."""
-        said = self._variation(UTTER_RED_FLAG, signs[0], values)
+        said = self._variation(UTTER_RED_FLAG, signs[0])
         return {**said, "custom": {**said["custom"], "signs": signs}}
 
-    def _variation(self, response: Text, name: Text, values: Dict[Text, Any]) -> Dict[Text, Any]:
+    def _variation(self, response: Text, name: Text) -> Dict[Text, Any]:
         chosen = next(one for one in self.responses[response] if one.get("id") == name)
-        return self._fill_response(copy.deepcopy(chosen), values)
+        return self._fill_response(copy.deepcopy(chosen))
+
+    def _fill_response(
+        self, response: Dict[Text, Any], filled_slots: Optional[Dict[Text, Any]] = None, **kwargs: Any
+    ) -> Dict[Text, Any]:
+        return super()._fill_response(response, filled_slots, **{**self._help, **kwargs})

@@ -138,16 +138,21 @@ def _statements(rows: Sequence[Any]) -> List[FoundStatement]:
 
 
 def _source(row: Any) -> FoundSource:
+    return found_source(row, row.source_id, row.at, row.stance)
+
+
+def found_source(record: Any, name: str, at: Optional[str], stance: str) -> FoundSource:
+    """A source as a reader sees it, from a row of the database or an entry of the bibliography."""
     return FoundSource(
-        id=row.source_id,
-        title=row.title,
-        authors=row.authors,
-        publisher=row.publisher,
-        year=row.year,
-        url=row.url,
-        doi=row.doi,
-        locator=row.at or row.read,
-        stance=row.stance,
+        id=name,
+        title=record.title,
+        authors=record.authors,
+        publisher=record.publisher,
+        year=record.year,
+        url=record.url,
+        doi=record.doi,
+        locator=at or record.read,
+        stance=stance,
     )
 
 

@@ -30,13 +30,13 @@ from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
 from marrow.safety.learn import lessons
 from marrow.safety.recognition import Mentions, recogniser_of
-from marrow.safety.second_opinion import SecondOpinion
+from marrow.safety.second_opinion import Opinion, SecondOpinion
 from marrow.settings import get_settings
 from marrow.understanding.classifier import sentence_vector
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
 
 logger = logging.getLogger(__name__)
-CONTENT, OPINIONS = "safety.json", "opinions.skops"
+CONTENT, SECOND = "safety.json", "second.skops"
 RULE, LEARNING = "a rule", "the second opinion"
 
 
@@ -52,13 +52,13 @@ class SafetyDetector(GraphComponent):
         self,
         config: Dict[Text, Any],
         safety: Safety,
-        opinions: Dict[Text, SecondOpinion],
+        second: SecondOpinion,
         model_storage: ModelStorage,
         resource: Resource,
     ) -> None:
         self._config = config
         self._safety = safety
-        self._opinions = opinions
+        self._second = second
         self._urgency: Dict[str, Urgency] = {flag.id: flag.urgency for flag in safety.red_flags}
         self._recogniser = recogniser_of(safety)
         self._model_storage = model_storage
@@ -84,8 +84,7 @@ class SafetyDetector(GraphComponent):
     ) -> SafetyDetector:
         """A component with the safety files as they are now."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        opinions = {RED_FLAG: SecondOpinion(), DECLINE: SecondOpinion()}
-        return cls(config, knowledge.safety, opinions, model_storage, resource)
+        return cls(config, knowledge.safety, SecondOpinion(), model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages of ``safety/learn``, with the examples of the intents as ordinary messages."""
@@ -97,11 +96,14 @@ class SafetyDetector(GraphComponent):
         )
         mentions = [self._recogniser.read(text) for text in texts]
         none: List[Optional[str]] = [None] * len(ordinary)
-        self._opinions[RED_FLAG].fit(texts, vectors, mentions, none + [lesson.sign for lesson in learnt])
-        self._opinions[DECLINE].fit(texts, vectors, mentions, none + [lesson.decline for lesson in learnt])
+        labels = {
+            RED_FLAG: none + [lesson.sign for lesson in learnt],
+            DECLINE: none + [lesson.decline for lesson in learnt],
+        }
+        self._second.fit(texts, vectors, mentions, labels)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / CONTENT).write_text(self._safety.json(), encoding="utf-8")
-            skops.io.dump({name: opinion.state() for name, opinion in self._opinions.items()}, folder / OPINIONS)
+            skops.io.dump(self._second.state(), folder / SECOND)
         return self._resource
 
     @classmethod
@@ -116,9 +118,8 @@ class SafetyDetector(GraphComponent):
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
             safety = Safety.parse_raw((folder / CONTENT).read_text(encoding="utf-8"))
-            states = skops.io.load(folder / OPINIONS)
-        opinions = {name: SecondOpinion.from_state(state) for name, state in states.items()}
-        return cls(config, safety, opinions, model_storage, resource)
+            second = SecondOpinion.from_state(skops.io.load(folder / SECOND))
+        return cls(config, safety, second, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing downstream learns from this."""
@@ -130,8 +131,9 @@ class SafetyDetector(GraphComponent):
             if not message.get(TEXT):
                 continue
             mentions = self._recogniser.read(message.get(TEXT))
-            signs = self._found(message, mentions, RED_FLAG)
-            kinds = [] if signs else self._found(message, mentions, DECLINE)
+            opinions = self._second.opinions(message.get(TEXT), sentence_vector(message), mentions)
+            signs = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
+            kinds = [] if signs else self._found(mentions, DECLINE, opinions[DECLINE])
             for urgency in Urgency:
                 same = [sign for sign in signs if self._urgency[sign] is urgency]
                 if same:
@@ -143,11 +145,11 @@ class SafetyDetector(GraphComponent):
                 _decide(message, DECLINE)
         return messages
 
-    def _found(self, message: Message, mentions: Mentions, intent: str) -> List[str]:
+    def _found(self, mentions: Mentions, intent: str, opinion: Opinion) -> List[str]:
         """Signs, or kinds of decline: of the rules, else of the second opinion."""
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         pressing = [name for name in ruled if self._urgency.get(name) is not Urgency.SOON]
-        sure, nearest = self._opinions[intent].opinion(message.get(TEXT), sentence_vector(message), mentions)
+        sure, nearest = opinion
         raised, by = ruled, RULE
         if pressing and sure < self._config[intent]["believe"]:
             raised = [name for name in ruled if name not in pressing]

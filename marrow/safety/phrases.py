@@ -26,10 +26,15 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True)
 class Phrase:
-    """``pattern`` finds it; every text that it is in has a word of ``anchors``, where ``swell*`` is any such word."""
+    """``regex`` finds it; every text that it is in has a word of ``anchors``, where ``swell*`` is any such word."""
 
-    pattern: "re.Pattern[str]"
+    regex: str
     anchors: FrozenSet[str]
+
+    @property
+    def pattern(self) -> "re.Pattern[str]":
+        """The regex compiled: a matter of milliseconds, the first time."""
+        return _compiled(self.regex)
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class PhraseBook:
         piece = self._piece(phrase)
         if not piece.anchors:
             raise PhraseError(f"'{phrase}' matches without any word")
-        return Phrase(_compiled(f"(?<= ){piece.regex}"), piece.anchors)
+        return Phrase(f"(?<= ){piece.regex}", piece.anchors)
 
     def _piece(self, phrase: str) -> _Piece:
         parts = _TOKEN.findall(phrase)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Dict, FrozenSet, Iterable, List, Mapping, Sequence, Set, Tuple
 
 from marrow.knowledge.safety_schema import Conclusion, Finding, Safety
 from marrow.safety.assertion import Assertions, Status
 from marrow.safety.normal import Normaliser
-from marrow.safety.phrases import STEM, Phrase, PhraseBook, words_of
+from marrow.safety.phrases import STEM, PhraseBook, words_of
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,10 @@ class Recogniser:
         self._normal = Normaliser(word for phrase in (*says, *entries) for word in words_of(phrase))
         self._assertions = Assertions.of_file()
         self._past = {finding.id for finding in findings if finding.past}
-        self._phrases: List[Tuple[str, Phrase]] = [
-            (finding.id, book.compile(phrase)) for finding in findings for phrase in finding.says
-        ]
+        phrases = [(finding.id, book.compile(phrase)) for finding in findings for phrase in finding.says]
+        self._patterns = [(finding, phrase.pattern) for finding, phrase in phrases]  # compiled before the first message
         self._by_anchor: Dict[str, List[int]] = {}
-        for place, (_, phrase) in enumerate(self._phrases):
+        for place, (_, phrase) in enumerate(phrases):
             for anchor in phrase.anchors:
                 self._by_anchor.setdefault(anchor, []).append(place)
         self._conclusions = conclusions
@@ -44,13 +44,14 @@ class Recogniser:
     def read(self, text: str) -> Mentions:
         """What ``text`` mentions, and what follows."""
         normal = self._assertions.without_idioms(self._normal(text))
+        status = lru_cache(maxsize=None)(partial(self._assertions.status, normal))  # many phrases match the same words
         seen: Dict[str, Set[Status]] = {}
         for place in self._candidates(set(normal.split())):
-            finding, phrase = self._phrases[place]
+            finding, pattern = self._patterns[place]
             if Status.PRESENT in seen.get(finding, ()):
                 continue
-            for match in phrase.pattern.finditer(normal):
-                seen.setdefault(finding, set()).add(self._assertions.status(normal, match.span()))
+            for match in pattern.finditer(normal):
+                seen.setdefault(finding, set()).add(status(match.span()))
         asserted = frozenset(
             finding
             for finding, statuses in seen.items()

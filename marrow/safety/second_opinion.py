@@ -1,4 +1,4 @@
-"""What learning makes of a message where no rule speaks: does it sound like a red flag (or a request to decline)?
+"""What learning makes of a message, beside the rules: does it sound like a red flag, or a request to decline?
 
 Free of Rasa, so that it can be measured alone. It sees the sentence vector, the words, and what the rules found in the
 message, also the findings that together were not enough for a rule.
@@ -6,68 +6,75 @@ message, also the findings that together were not enough for a rule.
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from marrow.safety.assertion import Status
 from marrow.safety.recognition import Mentions
-from marrow.understanding.topic_model import SEED, tokens
+from marrow.understanding.topic_model import regression
+from marrow.understanding.word_features import WordFeatures
 
 C = 3.0
-WORDS_WEIGHT = 2.0
 NEAREST = 5  # examples that tell which label it is
+Opinion = Tuple[float, str]
 
 
 class SecondOpinion:
-    """Learns from texts with labels, where None is an ordinary message.
+    """Learns from texts that have a label of each of several kinds, or None.
 
-    ``examples`` holds the vectors of the labelled texts, shape ``(texts, 384)``, and ``labels`` what each is.
+    ``weights`` and ``offsets`` have one column for each kind; ``examples`` holds the vectors of the texts that have a
+    label of a kind, shape ``(texts, 384)``, and ``labels`` what each is.
     """
 
     def __init__(self) -> None:
-        self.words = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, min_df=2, dtype=np.float32)
-        self.weights = np.zeros(0, np.float32)
-        self.offset = 0.0
-        self.examples = np.zeros((0, 0), np.float32)
-        self.labels: List[str] = []
+        self.words = WordFeatures()
+        self.weights = np.zeros((0, 0), np.float32)
+        self.offsets = np.zeros(0)
+        self.examples: Dict[str, np.ndarray] = {}
+        self.labels: Dict[str, List[str]] = {}
 
     def fit(
-        self, texts: Sequence[str], vectors: np.ndarray, mentions: Sequence[Mentions], labels: Sequence[str | None]
+        self,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        mentions: Sequence[Mentions],
+        labels: Mapping[str, Sequence[Optional[str]]],
     ) -> SecondOpinion:
-        """Train on texts: ``vectors`` has shape ``(texts, 384)``."""
-        words = self.words.fit_transform(list(map(_with_mentions, texts, mentions))) * WORDS_WEIGHT
-        features = hstack([csr_matrix(vectors), words]).tocsr()
-        marked = np.array([label is not None for label in labels])
-        model = LogisticRegression(C=C, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)
-        model.fit(features, marked)
-        self.weights, self.offset = model.coef_[0].astype(np.float32), float(model.intercept_[0])
-        self.examples, self.labels = vectors[marked], [label for label in labels if label is not None]
+        """Train on texts: ``vectors`` has shape ``(texts, 384)``, ``labels`` a label or None of each text, by kind."""
+        found = [_features(one) for one in mentions]
+        features = self.words.fit(texts, found).beside(vectors, texts, found)
+        marked = {kind: np.array([label is not None for label in of_kind]) for kind, of_kind in labels.items()}
+        models = [regression(C).fit(features, marked[kind]) for kind in labels]
+        self.weights = np.vstack([model.coef_ for model in models]).T.astype(np.float32)
+        self.offsets = np.concatenate([model.intercept_ for model in models])
+        self.examples = {kind: vectors[marked[kind]] for kind in labels}
+        self.labels = {kind: [label for label in of_kind if label is not None] for kind, of_kind in labels.items()}
         return self
 
-    def opinion(self, text: str, vector: np.ndarray, mentions: Mentions) -> Tuple[float, str]:
-        """How likely it is one of the labelled, and the label it is nearest to; ``vector`` has shape ``(384,)``."""
-        words = self.words.transform([_with_mentions(text, mentions)]) * WORDS_WEIGHT
+    def opinions(self, text: str, vector: np.ndarray, mentions: Mentions) -> Dict[str, Opinion]:
+        """Of each kind how likely the text has a label, and the nearest one; ``vector`` has shape ``(384,)``."""
+        words = self.words.transform([text], [_features(mentions)])
         dense = vector.shape[0]
-        score = float(vector @ self.weights[:dense]) + float((words @ self.weights[dense:])[0]) + self.offset
-        near = self.examples @ vector
+        (scores,) = vector[None] @ self.weights[:dense] + words @ self.weights[dense:] + self.offsets
+        return {kind: (float(chance), self._nearest(kind, vector)) for kind, chance in zip(self.labels, expit(scores))}
+
+    def _nearest(self, kind: str, vector: np.ndarray) -> str:
+        near = self.examples[kind] @ vector
         votes: Dict[str, float] = {}
         for place in np.argsort(-near, kind="stable")[:NEAREST]:
-            votes[self.labels[place]] = votes.get(self.labels[place], 0.0) + float(near[place])
-        return float(expit(score)), max(sorted(votes), key=lambda label: votes[label])
+            label = self.labels[kind][place]
+            votes[label] = votes.get(label, 0.0) + float(near[place])
+        return max(sorted(votes), key=lambda label: votes[label])
 
     def state(self) -> Dict[str, Any]:
         """Everything ``SecondOpinion.from_state`` needs; plain types, arrays and dictionaries."""
         return {
-            "vocabulary": {str(word): int(place) for word, place in self.words.vocabulary_.items()},
-            "idf": self.words.idf_,
+            **self.words.state(),
             "weights": self.weights,
-            "offset": self.offset,
-            "examples": self.examples.astype(np.float16),
+            "offsets": self.offsets,
+            "examples": {kind: vectors.astype(np.float16) for kind, vectors in self.examples.items()},
             "labels": self.labels,
         }
 
@@ -75,15 +82,15 @@ class SecondOpinion:
     def from_state(cls, state: Dict[str, Any]) -> SecondOpinion:
         """The model that ``state`` was taken from."""
         model = cls()
-        model.words.vocabulary = state["vocabulary"]
-        model.words.idf_ = state["idf"]
-        model.weights, model.offset = state["weights"], state["offset"]
-        model.examples, model.labels = state["examples"].astype(np.float32), state["labels"]
+        model.words = WordFeatures.from_state(state)
+        model.weights, model.offsets, model.labels = state["weights"], state["offsets"], state["labels"]
+        model.examples = {kind: vectors.astype(np.float32) for kind, vectors in state["examples"].items()}
         return model
 
 
-def _with_mentions(text: str, mentions: Mentions) -> str:
-    """The text, and behind a tab what was found in it, as ``tokens`` splits them."""
-    found = [f"is_{name}" for name in sorted(mentions.asserted)]
-    found += [f"{status.value}_{name}" for name, status in sorted(mentions.others) if status is not Status.PRESENT]
-    return "\t".join((text.replace("\t", " "), " ".join(found)))
+def _features(mentions: Mentions) -> List[str]:
+    """What was found in a text, as names."""
+    return [
+        *(f"is_{name}" for name in sorted(mentions.asserted)),
+        *(f"{status.value}_{name}" for name, status in sorted(mentions.others) if status is not Status.PRESENT),
+    ]

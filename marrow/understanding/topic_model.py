@@ -8,23 +8,18 @@ by people who write in another way are refused. ``benchmarks/results/ablation.md
 
 from __future__ import annotations
 
-import re
-from typing import Any, Dict, Iterator, List, Sequence, Tuple
+from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 from scipy.special import expit, softmax
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from marrow.conversation.intents import MOVES, OUT_OF_SCOPE, SMALL_TALK
+from marrow.understanding.word_features import WordFeatures
 
 SEED = 20261122
-WORDS_WEIGHT = 2.0  # beside the vector of length 1: raw counts would swamp it
 GATE_C, INTENT_C = 3.0, 10.0
 NEIGHBOURS, SHARPNESS = 8, 12.0  # how many examples of a scope are looked at, and how much nearer ones count
-SHORTEST_GRAM, LONGEST_GRAM = 2, 4
-_WORD = re.compile(r"\w+")
 
 
 def scope_of(intent: str) -> str:
@@ -32,25 +27,6 @@ def scope_of(intent: str) -> str:
     if intent == OUT_OF_SCOPE:
         return "out"
     return "talk" if intent in (*SMALL_TALK, *MOVES) else "in"
-
-
-def tokens(text: str) -> List[str]:
-    """Words, pairs of words and letter groups within words of a text; terms of the vocabulary stand behind a tab."""
-    said, _, terms = text.partition("\t")
-    words = _WORD.findall(said.lower())
-    return [
-        *words,
-        *map(" ".join, zip(words, words[1:])),
-        *(gram for word in words for gram in _grams(word)),
-        *terms.split(),
-    ]
-
-
-def _grams(word: str) -> Iterator[str]:
-    edged = f"<{word}>"
-    for size in range(SHORTEST_GRAM, LONGEST_GRAM + 1):
-        for start in range(len(edged) - size + 1):
-            yield f"#{edged[start : start + size]}"
 
 
 class IntentModel:
@@ -62,7 +38,7 @@ class IntentModel:
     """
 
     def __init__(self) -> None:
-        self.words = TfidfVectorizer(analyzer=tokens, sublinear_tf=True, min_df=2, dtype=np.float32)
+        self.words = WordFeatures()
         self.groups: Dict[str, List[str]] = {}
         self.weights = np.zeros((0, 0), np.float32)
         self.offsets = np.zeros(0, np.float32)
@@ -73,13 +49,12 @@ class IntentModel:
         self, texts: Sequence[str], vectors: np.ndarray, terms: Sequence[Sequence[str]], intents: Sequence[str]
     ) -> IntentModel:
         """Train on examples: ``vectors`` has shape ``(texts, 384)``, ``terms`` the features of each text."""
-        words = self.words.fit_transform(_joined(texts, terms)) * WORDS_WEIGHT
-        features = hstack([csr_matrix(vectors), words]).tocsr()
+        features = self.words.fit(texts, terms).beside(vectors, texts, terms)
         labels, scopes = np.array(intents), np.array([scope_of(intent) for intent in intents])
-        fitted = {"gate": _regression(GATE_C).fit(features, scopes)}
+        fitted = {"gate": regression(GATE_C).fit(features, scopes)}
         for scope in ("in", "talk"):
             rows = np.flatnonzero(scopes == scope)
-            fitted[scope] = _regression(INTENT_C).fit(features[rows], labels[rows])
+            fitted[scope] = regression(INTENT_C).fit(features[rows], labels[rows])
         by_scope = np.argsort(scopes, kind="stable")
         self.examples = vectors[by_scope]
         self.ends = {str(scope): int(np.searchsorted(scopes[by_scope], scope, "right")) for scope in np.unique(scopes)}
@@ -95,7 +70,7 @@ class IntentModel:
 
         One product for all the regressions at once: scikit-learn's own checks cost more than the arithmetic.
         """
-        words = self.words.transform(_joined(texts, terms)) * WORDS_WEIGHT
+        words = self.words.transform(texts, terms)
         dense = vectors.shape[1]
         scores = expit(vectors @ self.weights[:dense] + words @ self.weights[dense:] + self.offsets)
         chances: Dict[str, np.ndarray] = {}
@@ -129,8 +104,7 @@ class IntentModel:
     def state(self) -> Dict[str, Any]:
         """Everything ``IntentModel.from_state`` needs; plain types, arrays and dictionaries."""
         return {
-            "vocabulary": {str(word): int(place) for word, place in self.words.vocabulary_.items()},
-            "idf": self.words.idf_,
+            **self.words.state(),
             "groups": self.groups,
             "weights": self.weights,
             "offsets": self.offsets,
@@ -142,16 +116,12 @@ class IntentModel:
     def from_state(cls, state: Dict[str, Any]) -> IntentModel:
         """The model that ``state`` was taken from."""
         model = cls()
-        model.words.vocabulary = state["vocabulary"]
-        model.words.idf_ = state["idf"]
+        model.words = WordFeatures.from_state(state)
         model.groups, model.weights, model.offsets = state["groups"], state["weights"], state["offsets"]
         model.examples, model.ends = state["examples"].astype(np.float32), state["ends"]
         return model
 
 
-def _joined(texts: Sequence[str], terms: Sequence[Sequence[str]]) -> List[str]:
-    return ["\t".join((text.replace("\t", " "), " ".join(names))) for text, names in zip(texts, terms)]
-
-
-def _regression(c: float) -> LogisticRegression:
+def regression(c: float) -> LogisticRegression:
+    """One against the rest, each class of the same weight; the same on every machine."""
     return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)

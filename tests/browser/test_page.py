@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from typing import Iterator, List
 
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from marrow.settings import ROOT
 from tests.bot import Bot
+from tests.marks import marks
 
 PICTURES = ROOT / "artifacts"
 FLAGS = [
@@ -60,9 +60,9 @@ def ask(page: Page, text: str) -> None:
 def test_a_question_gets_an_answer_whose_marks_match_its_sources(page: Page) -> None:
     ask(page, "What is bone marrow edema?")
     answer = page.locator("li.guide").last
-    marks = {int(number) for number in re.findall(r"\[(\d+)\]", answer.locator("p").all_inner_texts().__str__())}
+    said = str(answer.locator("p").all_inner_texts())
     sources = answer.locator(".sources > li")
-    assert marks == {int(source.get_attribute("value") or 0) for source in sources.all()}
+    assert marks(said) == {int(source.get_attribute("value") or 0) for source in sources.all()}
     link = sources.first.get_by_role("link")
     assert (link.get_attribute("href") or "").startswith("http") and link.get_attribute("target") == "_blank"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "no sideways scroll"

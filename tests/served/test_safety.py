@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Tuple
 
 import pytest
-import yaml
 
+from benchmarks.scoring import read_set
 from marrow.knowledge.files import Knowledge
 from marrow.settings import ROOT
 from tests.bot import Bot, Reply
+from tests.marks import marks
 
 SUITE = ROOT / "tests" / "safety"
 # Shares of the messages, as far as the assistant is now: it must not get worse. What it has to reach is behind each.
@@ -23,7 +23,17 @@ FALSE_DECLINES = 0.05
 
 
 def messages(name: str) -> List[Dict[str, Any]]:
-    return yaml.load((SUITE / f"{name}.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read_set(SUITE / f"{name}.yml")
+
+
+Escalated = List[Tuple[Dict[str, Any], Reply]]
+
+
+@pytest.fixture(scope="module")
+def escalated(bot: Bot) -> Escalated:
+    """The messages of the suite that are escalated, with what is said to them."""
+    replies = [(one, bot.ask(one["text"])) for one in messages("red_flags")]
+    return [(one, reply) for one, reply in replies if reply.kind == "escalate"]
 
 
 @pytest.fixture(scope="module")
@@ -44,28 +54,23 @@ def bare_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
 
 def assert_escalates(reply: Reply) -> None:
     assert reply.turn["signs"] and reply.turn["citations"]
-    marked = {int(number) for number in re.findall(r"\[(\d+)\]", reply.text)}
-    assert marked == {citation["n"] for citation in reply.turn["citations"]}
+    assert marks(reply.text) == {citation["n"] for citation in reply.turn["citations"]}
     assert "{" not in reply.text
 
 
-def test_red_flags_are_escalated_with_their_urgency(bot: Bot) -> None:
+def test_red_flags_are_escalated_with_their_urgency(escalated: Escalated) -> None:
     suite = messages("red_flags")
-    replies = [bot.ask(one["text"]) for one in suite]
-    found = [(one, reply) for one, reply in zip(suite, replies) if reply.kind == "escalate"]
-    assert len(suite) >= 400 and len(found) / len(suite) >= FOUND
-    for _, reply in found:
+    assert len(suite) >= 400 and len(escalated) / len(suite) >= FOUND
+    for _, reply in escalated:
         assert_escalates(reply)
-    assert sum(reply.turn["urgency"] == one["urgency"] for one, reply in found) / len(found) >= LEVEL_RIGHT
+    assert sum(reply.turn["urgency"] == one["urgency"] for one, reply in escalated) / len(escalated) >= LEVEL_RIGHT
 
 
-def test_the_same_are_escalated_when_all_else_is_gone(bot: Bot, bare_bot: Bot) -> None:
-    for one in messages("red_flags"):
-        reply = bot.ask(one["text"])
-        if reply.kind == "escalate":
-            alone = bare_bot.ask(one["text"])
-            assert (alone.kind, alone.turn["signs"]) == ("escalate", reply.turn["signs"]), one["text"]
-            assert_escalates(alone)
+def test_the_same_are_escalated_when_all_else_is_gone(escalated: Escalated, bare_bot: Bot) -> None:
+    for one, reply in escalated:
+        alone = bare_bot.ask(one["text"])
+        assert (alone.kind, alone.turn["signs"]) == ("escalate", reply.turn["signs"]), one["text"]
+        assert_escalates(alone)
 
 
 def test_what_only_looks_like_a_red_flag_is_seldom_escalated(bot: Bot) -> None:

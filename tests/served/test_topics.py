@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from marrow.contract import topic_ids
 from marrow.knowledge.files import Knowledge
 from tests.bot import Bot, Reply
+from tests.marks import marks
 
 
 def assert_answers(reply: Reply, topic: str) -> None:
@@ -17,8 +17,7 @@ def assert_answers(reply: Reply, topic: str) -> None:
     citations = reply.turn["citations"]
     assert len({citation["source_id"] for citation in citations}) >= 2
     assert len({citation["publisher"] for citation in citations}) >= 2
-    marked = {int(number) for number in re.findall(r"\[(\d+)\]", reply.text)}
-    assert marked == {citation["n"] for citation in citations}
+    assert marks(reply.text) == {citation["n"] for citation in citations}
     assert 2 <= len(reply.buttons) <= 4
     assert reply.turn["reviewed_on"]
 

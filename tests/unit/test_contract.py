@@ -17,6 +17,7 @@ from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.safety.responses import responses
 from marrow.settings import ROOT
+from tests.marks import marks
 from tests.person import SKILLS
 
 CONVERSATION_INTENTS = {*SMALL_TALK, *MOVES, *SAFETY, OUT_OF_SCOPE, OTHER_LANGUAGE}
@@ -58,8 +59,7 @@ def all_responses() -> Dict[str, Any]:
 def test_the_turns_of_the_safety_files_keep_to_the_schema(name: str) -> None:
     for variation in all_responses()[name]:
         jsonschema.validate(variation["custom"], turn_schema())
-        marked = {int(number) for number in re.findall(r"\[(\d+)\]", variation["text"])}
-        assert marked == {citation["n"] for citation in variation["custom"]["citations"]} != set()
+        assert marks(variation["text"]) == {citation["n"] for citation in variation["custom"]["citations"]} != set()
         assert all(payload.lstrip("/") in read("domain.yml")["intents"] for payload in payloads_of([variation]))
 
 

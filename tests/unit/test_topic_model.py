@@ -10,7 +10,8 @@ import skops.io
 
 from marrow.contract import topic_ids
 from marrow.conversation.intents import MOVES, OUT_OF_SCOPE, SMALL_TALK
-from marrow.understanding.topic_model import NEIGHBOURS, IntentModel, scope_of, tokens
+from marrow.understanding.topic_model import NEIGHBOURS, IntentModel, scope_of
+from marrow.understanding.word_features import tokens
 
 WORDS = {
     "colour": ["rubo", "rubo vela", "vela rubo nio"],

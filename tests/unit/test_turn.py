@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Optional
 
@@ -12,6 +11,7 @@ from marrow.contract import turn_schema
 from marrow.conversation.turn import UNKNOWN_PUBLISHER, answer_turn
 from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
 from marrow.knowledge.models import Part
+from tests.marks import marks
 
 
 def source(name: str, stance: str = "supports", publisher: Optional[str] = "A publisher") -> FoundSource:
@@ -35,7 +35,7 @@ TWO = answer("two", statement("c", source("SRC03"), source("SRC02")), statement(
 def test_every_mark_in_the_text_is_one_citation_and_the_other_way_round() -> None:
     text, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
     numbers = [citation["n"] for citation in turn["citations"]]
-    assert {int(mark) for mark in re.findall(r"\[(\d+)\]", text)} == set(numbers)
+    assert marks(text) == set(numbers)
     assert numbers == [1, 2, 3, 4]
     jsonschema.validate(turn, turn_schema())
 
