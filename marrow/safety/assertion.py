@@ -39,7 +39,7 @@ class Assertions:
         book = PhraseBook(cues["lists"])
 
         def one_of(phrases: Sequence[str]) -> "re.Pattern[str]":
-            return re.compile("|".join(f"(?:{book.compile(phrase).regex})" for phrase in phrases))
+            return re.compile("(?<= )(?:%s)" % "|".join(book.compile(phrase).regex for phrase in phrases))
 
         self._subject = one_of(cues["lists"]["subject"])
         self._turns = one_of(cues["turns"])

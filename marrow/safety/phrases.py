@@ -11,13 +11,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Dict, FrozenSet, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Dict, FrozenSet, Iterator, List, Mapping, Sequence, Set, Tuple
 
+Words = FrozenSet[str]
 SHORT_GAP, LONG_GAP = 5, 12
 NOT = "not|no|never|without|nor|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|hadnt|aint|but"
 STEM = 2  # fewest letters before a ``*``
 _TOKEN = re.compile(r"\s*(<\w+>|\.\.\.?|[()|?#]|[^\s()|?<>#]+)")
 _GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
+_ANY: Words = frozenset()
+_NUMBER: Words = frozenset("#")
 
 
 class PhraseError(ValueError):
@@ -26,21 +29,37 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True)
 class Phrase:
-    """``regex`` finds it; every text that it is in has a word of ``anchors``, where ``swell*`` is any such word."""
+    """How to find it: what it may begin with, and of which words each text that it is in has one.
+
+    ``swell*`` stands for every word that begins so, ``#`` for every number.
+    """
 
     regex: str
-    anchors: FrozenSet[str]
+    anchors: Tuple[Words, ...]
+    starts: Words
 
     @property
     def pattern(self) -> "re.Pattern[str]":
-        """The regex compiled: a matter of milliseconds, the first time."""
+        """The regex compiled: a matter of milliseconds, the first time. It matches from the start of a word on."""
         return _compiled(self.regex)
+
+    def spans(self, text: str, where: Mapping[str, Sequence[int]]) -> Iterator[Tuple[int, int]]:
+        """Where it is in ``text`` (characters), of which ``where`` is ``words_in(text)``."""
+        if any(map(where.keys().isdisjoint, self.anchors)):
+            return
+        pattern, end = self.pattern, 0
+        for start in sorted({start for word in self.starts & where.keys() for start in where[word]}):
+            match = pattern.match(text, start) if start >= end else None
+            if match:
+                end = match.end()
+                yield match.span()
 
 
 @dataclass(frozen=True)
 class _Piece:
     regex: str
-    anchors: Optional[FrozenSet[str]]  # None: it may be empty
+    anchors: Tuple[Words, ...]  # none: it may be empty
+    starts: Words  # none: any word
 
 
 class PhraseBook:
@@ -60,7 +79,9 @@ class PhraseBook:
         piece = self._piece(phrase)
         if not piece.anchors:
             raise PhraseError(f"'{phrase}' matches without any word")
-        return Phrase(f"(?<= ){piece.regex}", piece.anchors)
+        if not piece.starts:
+            raise PhraseError(f"'{phrase}' begins with a gap")
+        return Phrase(piece.regex, piece.anchors, piece.starts)
 
     def _piece(self, phrase: str) -> _Piece:
         parts = _TOKEN.findall(phrase)
@@ -92,26 +113,28 @@ class PhraseBook:
             elif part == "?":
                 if not pieces:
                     raise PhraseError(f"'{phrase}' has a ? after nothing")
-                piece = _Piece(f"(?:{pieces.pop().regex})?", None)
+                last = pieces.pop()
+                piece = _Piece(f"(?:{last.regex})?", (), last.starts)
             else:
                 piece = self._item(part)
             pieces.append(piece)
         if not pieces:
             raise PhraseError(f"'{phrase}' has an empty part")
-        needed: List[FrozenSet[str]] = [piece.anchors for piece in pieces if piece.anchors]
-        return _Piece("".join(piece.regex for piece in pieces), min(needed, key=len) if needed else None), parts
+        anchors = sorted((words for piece in pieces for words in piece.anchors), key=len)
+        return _Piece("".join(piece.regex for piece in pieces), tuple(anchors), _starts(pieces)), parts
 
     def _item(self, part: str) -> _Piece:
         if part in _GAPS:
-            return _Piece(rf"(?:(?!(?:{NOT}) )[^\s.?]+ ){{0,{_GAPS[part]}}}?", None)
+            return _Piece(rf"(?:(?!(?:{NOT}) )[^\s.?]+ ){{0,{_GAPS[part]}}}?", (), _ANY)
         if part == "#":
-            return _Piece(r"\d\S* ", None)
+            return _Piece(r"\d\S* ", (_NUMBER,), _NUMBER)
         if part.startswith("<"):
             return self._list(part[1:-1])
         stem, star, after = part.partition("*")
         if after or (star and len(stem) < STEM):
             raise PhraseError(f"'{part}': a star stands at the end, after {STEM} letters or more")
-        return _Piece(re.escape(stem) + (r"\S*" if star else "") + " ", frozenset([part]))
+        word = frozenset([part])
+        return _Piece(re.escape(stem) + (r"\S*" if star else "") + " ", (word,), word)
 
     def _list(self, name: str) -> _Piece:
         if name not in self._pieces:
@@ -128,12 +151,39 @@ def words_of(phrase: str) -> List[str]:
     return [part for part in _TOKEN.findall(phrase) if part.isalpha()]
 
 
+def words_in(text: str) -> Dict[str, List[int]]:
+    """Where each word of a text begins (characters), also under the names that ``Phrase`` has for kinds of words."""
+    where: Dict[str, List[int]] = {}
+    for match in re.finditer(r"\S+", text):
+        word = match[0]
+        names = [
+            word,
+            *(f"{word[:size]}*" for size in range(STEM, len(word) + 1)),
+            *(_NUMBER if word[0].isdigit() else ()),
+        ]
+        for name in names:
+            where.setdefault(name, []).append(match.start())
+    return where
+
+
+def _starts(pieces: Sequence[_Piece]) -> Words:
+    starts = _ANY
+    for piece in pieces:
+        if not piece.starts:
+            return _ANY
+        starts |= piece.starts
+        if piece.anchors:
+            break
+    return starts
+
+
 def _any(options: Sequence[_Piece]) -> _Piece:
-    anchors = [option.anchors for option in options]
-    known = [anchor for anchor in anchors if anchor]
+    anchors = [frozenset().union(*option.anchors[:1]) for option in options]
+    starts = [option.starts for option in options]
     return _Piece(
         f"(?:{'|'.join(option.regex for option in options)})",
-        frozenset().union(*known) if len(known) == len(anchors) else None,
+        (frozenset().union(*anchors),) if all(anchors) else (),
+        frozenset().union(*starts) if all(starts) else _ANY,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Dict, FrozenSet, Iterable, List, Mapping, Sequence, Set, Tupl
 from marrow.knowledge.safety_schema import Conclusion, Finding, Safety
 from marrow.safety.assertion import Assertions, Status
 from marrow.safety.normal import Normaliser
-from marrow.safety.phrases import STEM, PhraseBook, words_of
+from marrow.safety.phrases import PhraseBook, words_in, words_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Recogniser:
         self._normal = Normaliser(word for phrase in (*says, *entries) for word in words_of(phrase))
         self._assertions = Assertions.of_file()
         self._past = {finding.id for finding in findings if finding.past}
-        phrases = [(finding.id, book.compile(phrase)) for finding in findings for phrase in finding.says]
-        self._patterns = [(finding, phrase.pattern) for finding, phrase in phrases]  # compiled before the first message
+        self._phrases = [(finding.id, book.compile(phrase)) for finding in findings for phrase in finding.says]
         self._by_anchor: Dict[str, List[int]] = {}
-        for place, (_, phrase) in enumerate(phrases):
-            for anchor in phrase.anchors:
+        for place, (_, phrase) in enumerate(self._phrases):
+            _ = phrase.pattern  # compiled before the first message
+            for anchor in phrase.anchors[0]:
                 self._by_anchor.setdefault(anchor, []).append(place)
         self._conclusions = conclusions
 
@@ -45,13 +45,13 @@ class Recogniser:
         """What ``text`` mentions, and what follows."""
         normal = self._assertions.without_idioms(self._normal(text))
         status = lru_cache(maxsize=None)(partial(self._assertions.status, normal))  # many phrases match the same words
+        where = words_in(normal)
         seen: Dict[str, Set[Status]] = {}
-        for place in self._candidates(set(normal.split())):
-            finding, pattern = self._patterns[place]
-            if Status.PRESENT in seen.get(finding, ()):
-                continue
-            for match in pattern.finditer(normal):
-                seen.setdefault(finding, set()).add(status(match.span()))
+        for place in sorted({place for word in where for place in self._by_anchor.get(word, ())}):
+            finding, phrase = self._phrases[place]
+            if Status.PRESENT not in seen.get(finding, ()):
+                for span in phrase.spans(normal, where):
+                    seen.setdefault(finding, set()).add(status(span))
         asserted = frozenset(
             finding
             for finding, statuses in seen.items()
@@ -61,10 +61,6 @@ class Recogniser:
             (finding, status) for finding, statuses in seen.items() for status in statuses if finding not in asserted
         )
         return Mentions(asserted, others, tuple(self._follows(asserted)))
-
-    def _candidates(self, words: Set[str]) -> List[int]:
-        anchors = {*words, *(f"{word[:size]}*" for word in words for size in range(STEM, len(word) + 1))}
-        return sorted({place for anchor in anchors for place in self._by_anchor.get(anchor, ())})
 
     def _follows(self, asserted: FrozenSet[str]) -> Iterable[str]:
         for conclusion in self._conclusions:
