@@ -11,9 +11,8 @@ import yaml
 from pydantic import BaseModel, ConstrainedStr, Extra, HttpUrl, StrictStr, ValidationError, parse_obj_as
 
 from marrow.knowledge.safety_schema import Numbers
-from marrow.settings import ROOT, SettingsError, get_settings
+from marrow.settings import SettingsError, get_settings
 
-_NUMBERS = ROOT / "knowledge" / "numbers.yml"
 UNKNOWN_COUNTRY = "unknown"
 
 
@@ -68,7 +67,7 @@ def get_clinic() -> Clinic:
 
 @lru_cache(maxsize=None)
 def _countries() -> Dict[str, Numbers]:
-    return _read(_NUMBERS, Dict[str, Numbers])
+    return _read(get_settings().knowledge_folder / "numbers.yml", Dict[str, Numbers])
 
 
 def _read(path: Path, shape: Any) -> Any:

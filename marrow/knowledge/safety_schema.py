@@ -26,9 +26,9 @@ class Urgency(str, Enum):
 
 
 class SignId(ConstrainedStr):
-    """``R01`` as in the evidence record the project started from; ``S01``: on self-harm and overdose."""
+    """``R01`` to ``R25`` as in the evidence record the project started from; those after it are our own."""
 
-    regex = re.compile(r"[RS]\d{2}$")
+    regex = re.compile(r"R\d{2}$")
 
 
 class Label(ConstrainedStr):
