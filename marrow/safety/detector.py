@@ -146,18 +146,23 @@ class SafetyDetector(GraphComponent):
         return messages
 
     def _found(self, mentions: Mentions, intent: str, opinion: Opinion) -> List[str]:
-        """Signs, or kinds of decline: of the rules, else of the second opinion."""
+        """Signs, the likeliest first, or kinds of decline; signs that can wait a little are always of the rules."""
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
-        pressing = [name for name in ruled if self._urgency.get(name) is not Urgency.SOON]
-        sure, nearest = opinion
-        raised, by = ruled, RULE
-        if pressing and sure < self._config[intent]["believe"]:
-            raised = [name for name in ruled if name not in pressing]
-        elif not pressing and sure >= self._config[intent]["raise"]:
-            raised, by = [nearest, *ruled], LEARNING
+        soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
+        pressing = [name for name in ruled if name not in soon]
+        if opinion.chance < self._config[intent]["believe" if pressing else "raise"]:
+            raised, by = soon, RULE
+        else:
+            likeliest = opinion.likeliest(ruled)
+            others = [name for name in ruled if name != likeliest and not self._more_pressing(name, likeliest)]
+            raised, by = [likeliest, *others], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised
+
+    def _more_pressing(self, name: str, other: str) -> bool:
+        order = [*Urgency]
+        return name in self._urgency and order.index(self._urgency[name]) < order.index(self._urgency[other])
 
 
 def _add(message: Message, entity: str, ids: List[str], role: Optional[str] = None) -> None:
