@@ -54,4 +54,5 @@ def test_a_label_that_the_rules_found_counts_more(ruled: List[str], likeliest: s
 def test_it_is_the_same_when_it_was_stored(second: SecondOpinion) -> None:
     stored = SecondOpinion.from_state(skops.io.loads(skops.io.dumps(second.state())))
     for text in TEXTS:
-        assert opinion(stored, text) == opinion(second, text)
+        before, after = opinion(second, text), opinion(stored, text)
+        assert after.chance == pytest.approx(before.chance) and after.scores == pytest.approx(before.scores)
