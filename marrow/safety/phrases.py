@@ -17,8 +17,8 @@ Words = FrozenSet[str]
 SHORT_GAP, LONG_GAP = 5, 12
 NOT = "not|no|never|without|nor|isnt|arent|wasnt|werent|dont|doesnt|didnt|hasnt|havent|hadnt|aint|but"
 STEM = 2  # fewest letters before a ``*``
-_TOKEN = re.compile(r"\s*(<\w+>|\.\.\.?|[()|?#]|[^\s()|?<>#]+)")
-_GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
+PHRASE_TOKEN = re.compile(r"\s*(<\w+>|\.\.\.?|[()|?#]|[^\s()|?<>#]+)")
+GAPS = {"..": SHORT_GAP, "...": LONG_GAP}
 _ANY: Words = frozenset()
 _NUMBER: Words = frozenset("#")
 
@@ -84,7 +84,7 @@ class PhraseBook:
         return Phrase(piece.regex, piece.anchors, piece.starts)
 
     def _piece(self, phrase: str) -> _Piece:
-        parts = _TOKEN.findall(phrase)
+        parts = PHRASE_TOKEN.findall(phrase)
         if "".join(parts) != re.sub(r"\s+", "", phrase):
             raise PhraseError(f"'{phrase}' has characters that mean nothing here")
         piece, rest = self._choice(parts, phrase)
@@ -124,8 +124,8 @@ class PhraseBook:
         return _Piece("".join(piece.regex for piece in pieces), tuple(anchors), _starts(pieces)), parts
 
     def _item(self, part: str) -> _Piece:
-        if part in _GAPS:
-            return _Piece(rf"(?:(?!(?:{NOT}) )[^\s.?]+ ){{0,{_GAPS[part]}}}?", (), _ANY)
+        if part in GAPS:
+            return _Piece(rf"(?:(?!(?:{NOT}) )[^\s.?]+ ){{0,{GAPS[part]}}}?", (), _ANY)
         if part == "#":
             return _Piece(r"\d\S* ", (_NUMBER,), _NUMBER)
         if part.startswith("<"):
@@ -148,7 +148,7 @@ class PhraseBook:
 
 def words_of(phrase: str) -> List[str]:
     """The literal words of a phrase, which spelling repair aims at; ``swell*`` is none."""
-    return [part for part in _TOKEN.findall(phrase) if part.isalpha()]
+    return [part for part in PHRASE_TOKEN.findall(phrase) if part.isalpha()]
 
 
 def words_in(text: str) -> Dict[str, List[int]]:

@@ -14,7 +14,7 @@ from scipy.special import expit
 
 from marrow.safety.assertion import Status
 from marrow.safety.recognition import Mentions
-from marrow.understanding.topic_model import regression
+from marrow.understanding.topic_model import columns_of, regression
 from marrow.understanding.word_features import WordFeatures
 
 C = 3.0
@@ -62,15 +62,13 @@ class SecondOpinion:
             self.labels[kind] = sorted({one for one in of_kind if one})
             models.append(regression(C).fit(features, marked))
             models += [regression(C).fit(features[marked], label[marked] == one) for one in self.labels[kind]]
-        self.weights = np.vstack([model.coef_ for model in models]).T.astype(np.float32)
+        self.weights = columns_of(models)
         self.offsets = np.concatenate([model.intercept_ for model in models])
         return self
 
     def opinions(self, text: str, vector: np.ndarray, mentions: Mentions) -> Dict[str, Opinion]:
         """What it makes of a text, by kind; ``vector`` has shape ``(384,)``."""
-        words = self.words.transform([text], [_features(mentions)])
-        dense = vector.shape[0]
-        (row,) = vector[None] @ self.weights[:dense] + words @ self.weights[dense:] + self.offsets
+        (row,) = self.words.scores([text], vector[None], [_features(mentions)], self.weights) + self.offsets
         scores = iter(row.tolist())
         return {
             kind: Opinion(float(expit(next(scores))), {label: next(scores) for label in labels})

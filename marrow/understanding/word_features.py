@@ -52,6 +52,21 @@ class WordFeatures:
         """The same behind the sentence vectors, shape ``(texts, 384 + tokens)``."""
         return hstack([csr_matrix(vectors), self.transform(texts, terms)]).tocsr()
 
+    def scores(
+        self,
+        texts: Sequence[str],
+        vectors: np.ndarray,
+        terms: Sequence[Sequence[str]],
+        weights: np.ndarray,
+    ) -> np.ndarray:
+        """``beside`` times ``weights``, shape ``(texts, classes)``: for a message, without copying all the weights."""
+        dense = vectors.shape[1]
+        words = self.transform(texts, terms)
+        named = np.zeros((len(texts), weights.shape[1]), weights.dtype)
+        for row, (start, end) in enumerate(zip(words.indptr, words.indptr[1:])):
+            named[row] = words.data[start:end] @ weights[dense + words.indices[start:end]]
+        return vectors @ weights[:dense] + named
+
     def state(self) -> Dict[str, Any]:
         """Everything ``WordFeatures.from_state`` needs; plain types and an array."""
         vocabulary = {str(word): int(place) for word, place in self._tfidf.vocabulary_.items()}
