@@ -12,13 +12,18 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence
 import numpy as np
 from scipy.special import expit
 
+from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.safety.assertion import Status
 from marrow.safety.recognition import Mentions
+from marrow.understanding.neighbours import Neighbours
 from marrow.understanding.topic_model import columns_of, regression
 from marrow.understanding.word_features import WordFeatures
 
 C = 3.0
 RULED = 1.0  # how much more a label counts that the rules found, too
+NEIGHBOURS, DIMENSIONS = 3, 128  # how many messages of a kind are looked at, in how many dimensions
+NEARNESS = {RED_FLAG: 5.0, DECLINE: 15.0}  # how much it counts that they are nearer than those of any other kind
+NONE = "none"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Opinion:
 class SecondOpinion:
     """Learns from texts that have a label of each of several kinds, or None.
 
+    Of whether a text has a label of a kind there are two judges, the regression and the nearest texts.
     ``weights`` and ``offsets`` have a column for each kind, and behind it one for each of its ``labels``.
     """
 
@@ -44,6 +50,7 @@ class SecondOpinion:
         self.weights = np.zeros((0, 0), np.float32)
         self.offsets = np.zeros(0)
         self.labels: Dict[str, List[str]] = {}
+        self.examples = Neighbours(NEIGHBOURS)
 
     def fit(
         self,
@@ -62,6 +69,8 @@ class SecondOpinion:
             self.labels[kind] = sorted({one for one in of_kind if one})
             models.append(regression(C).fit(features, marked))
             models += [regression(C).fit(features[marked], label[marked] == one) for one in self.labels[kind]]
+        kinds = [next((kind for kind in labels if labels[kind][place]), NONE) for place in range(len(texts))]
+        self.examples.fit(vectors, kinds, DIMENSIONS)
         self.weights = columns_of(models)
         self.offsets = np.concatenate([model.intercept_ for model in models])
         return self
@@ -70,14 +79,27 @@ class SecondOpinion:
         """What it makes of a text, by kind; ``vector`` has shape ``(384,)``."""
         (row,) = self.words.scores([text], vector[None], [_features(mentions)], self.weights) + self.offsets
         scores = iter(row.tolist())
+        nearness = self._nearness(vector)
         return {
-            kind: Opinion(float(expit(next(scores))), {label: next(scores) for label in labels})
+            kind: Opinion(float(expit(next(scores) + nearness[kind])), {label: next(scores) for label in labels})
             for kind, labels in self.labels.items()
         }
 
+    def _nearness(self, vector: np.ndarray) -> Dict[str, float]:
+        """By kind, how much nearer the text is to messages of the kind than to any others."""
+        near = {kind: float(found[0]) for kind, found in self.examples.near(vector[None]).items()}
+        others = {kind: max(near[other] for other in near if other != kind) for kind in self.labels}
+        return {kind: NEARNESS[kind] * (near[kind] - others[kind]) for kind in self.labels}
+
     def state(self) -> Dict[str, Any]:
         """Everything ``SecondOpinion.from_state`` needs; plain types, arrays and dictionaries."""
-        return {**self.words.state(), "weights": self.weights, "offsets": self.offsets, "labels": self.labels}
+        return {
+            **self.words.state(),
+            "weights": self.weights,
+            "offsets": self.offsets,
+            "labels": self.labels,
+            "examples": self.examples.state(),
+        }
 
     @classmethod
     def from_state(cls, state: Dict[str, Any]) -> SecondOpinion:
@@ -85,6 +107,7 @@ class SecondOpinion:
         model = cls()
         model.words = WordFeatures.from_state(state)
         model.weights, model.offsets, model.labels = state["weights"], state["offsets"], state["labels"]
+        model.examples = Neighbours.from_state(state["examples"])
         return model
 
 

@@ -15,6 +15,7 @@ from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 
 from marrow.conversation.intents import MOVES, OUT_OF_SCOPE, SMALL_TALK
+from marrow.understanding.neighbours import Neighbours
 from marrow.understanding.word_features import WordFeatures
 
 SEED = 20261122
@@ -33,8 +34,7 @@ class IntentModel:
     """Learns from texts with their sentence vectors and term features, and gives a probability to every intent.
 
     ``weights`` has one column for each class of each group; the groups are the gate and the intents inside a scope.
-    ``examples`` holds the vectors of all examples, shape ``(texts, 384)``; those of a scope stand together, up to its
-    place in ``ends``.
+    ``examples`` are all of them, by scope.
     """
 
     def __init__(self) -> None:
@@ -42,8 +42,7 @@ class IntentModel:
         self.groups: Dict[str, List[str]] = {}
         self.weights = np.zeros((0, 0), np.float32)
         self.offsets = np.zeros(0, np.float32)
-        self.examples = np.zeros((0, 0), np.float32)
-        self.ends: Dict[str, int] = {}
+        self.examples = Neighbours(NEIGHBOURS)
 
     def fit(
         self, texts: Sequence[str], vectors: np.ndarray, terms: Sequence[Sequence[str]], intents: Sequence[str]
@@ -55,9 +54,7 @@ class IntentModel:
         for scope in ("in", "talk"):
             rows = np.flatnonzero(scopes == scope)
             fitted[scope] = regression(INTENT_C).fit(features[rows], labels[rows])
-        by_scope = np.argsort(scopes, kind="stable")
-        self.examples = vectors[by_scope]
-        self.ends = {str(scope): int(np.searchsorted(scopes[by_scope], scope, "right")) for scope in np.unique(scopes)}
+        self.examples.fit(vectors, [str(scope) for scope in scopes], vectors.shape[1])
         self.groups = {name: [str(label) for label in model.classes_] for name, model in fitted.items()}
         self.weights = columns_of(fitted.values())
         self.offsets = np.concatenate([model.intercept_ for model in fitted.values()]).astype(np.float32)
@@ -92,12 +89,8 @@ class IntentModel:
 
     def _nearest(self, vectors: np.ndarray) -> Dict[str, np.ndarray]:
         """For each scope how likely the nearest examples make it."""
-        similarity = vectors @ self.examples.T
-        start, near = 0, []
-        for end in self.ends.values():
-            near.append(np.partition(similarity[:, start:end], -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(1))
-            start = end
-        return dict(zip(self.ends, softmax(SHARPNESS * np.stack(near), axis=0)))
+        near = self.examples.near(vectors)
+        return dict(zip(near, softmax(SHARPNESS * np.stack([*near.values()]), axis=0)))
 
     def state(self) -> Dict[str, Any]:
         """Everything ``IntentModel.from_state`` needs; plain types, arrays and dictionaries."""
@@ -106,8 +99,7 @@ class IntentModel:
             "groups": self.groups,
             "weights": self.weights,
             "offsets": self.offsets,
-            "examples": self.examples.astype(np.float16),
-            "ends": self.ends,
+            "examples": self.examples.state(),
         }
 
     @classmethod
@@ -116,7 +108,7 @@ class IntentModel:
         model = cls()
         model.words = WordFeatures.from_state(state)
         model.groups, model.weights, model.offsets = state["groups"], state["weights"], state["offsets"]
-        model.examples, model.ends = state["examples"].astype(np.float32), state["ends"]
+        model.examples = Neighbours.from_state(state["examples"])
         return model
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import skops.io
 
+from marrow.conversation.intents import RED_FLAG
 from marrow.safety.recognition import Mentions
 from marrow.safety.second_opinion import RULED, Opinion, SecondOpinion
 
@@ -33,11 +34,11 @@ def vector(text: str) -> np.ndarray:
 @pytest.fixture(scope="module")
 def second() -> SecondOpinion:
     vectors = np.vstack([vector(text) for text in TEXTS])
-    return SecondOpinion().fit(TEXTS, vectors, [NOTHING] * len(TEXTS), {"danger": LABELS})
+    return SecondOpinion().fit(TEXTS, vectors, [NOTHING] * len(TEXTS), {RED_FLAG: LABELS})
 
 
 def opinion(second: SecondOpinion, text: str) -> Opinion:
-    return second.opinions(text, vector(text), NOTHING)["danger"]
+    return second.opinions(text, vector(text), NOTHING)[RED_FLAG]
 
 
 @pytest.mark.parametrize(("text", "label"), [("how it burns", "heat"), ("it froze hard", "cold")])

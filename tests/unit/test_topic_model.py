@@ -129,12 +129,12 @@ def test_an_unknown_word_near_foreign_examples_is_foreign(sorted_by_vector: Inte
     """With the regression as it is, it is the nearest examples alone that change the verdict."""
     words, vector = ["never heard"], np.full((1, len(SCOPES)), 0.5, np.float32)
     state = sorted_by_vector.state()
-    start, end = state["ends"]["in"], state["ends"]["out"]
+    start, end = state["examples"]["ends"]["in"], state["examples"]["ends"]["out"]
     verdicts = []
     for place in (-1.0, 1.0):
-        examples = np.zeros_like(state["examples"])
+        examples = np.zeros_like(state["examples"]["vectors"])
         examples[start:end] = place
-        moved = IntentModel.from_state({**state, "examples": examples})
+        moved = IntentModel.from_state({**state, "examples": {**state["examples"], "vectors": examples}})
         verdicts.append(dict(moved.rank(words, vector, [[]])[0])[OUT_OF_SCOPE])
     far, near = verdicts
     assert near - far > 0.4
@@ -147,22 +147,24 @@ def test_the_two_judges_of_the_gate_weigh_the_same(sorted_by_vector: IntentModel
     words, vector = ["zzaq xof"], towards("out")[None]
     sure = dict(sorted_by_vector.rank(words, vector, [[]])[0])[OUT_OF_SCOPE]
     opinion = float(sorted_by_vector._nearest(vector)["out"][0])
-    silent = IntentModel.from_state({**state, "examples": np.zeros_like(state["examples"])})
+    nothing = {**state["examples"], "vectors": np.zeros_like(state["examples"]["vectors"])}
+    silent = IntentModel.from_state({**state, "examples": nothing})
     unsure = dict(silent.rank(words, vector, [[]])[0])[OUT_OF_SCOPE]
     assert sure - unsure == pytest.approx((opinion - 1 / len(SCOPES)) / 2, abs=1e-5)
 
 
 def test_examples_and_where_their_scopes_end_are_kept(sorted_by_vector: IntentModel) -> None:
-    again = IntentModel.from_state(skops.io.loads(skops.io.dumps(sorted_by_vector.state())))
-    assert again.ends == sorted_by_vector.ends
+    again = IntentModel.from_state(skops.io.loads(skops.io.dumps(sorted_by_vector.state()))).examples
+    kept = sorted_by_vector.examples
+    assert again.ends == kept.ends
     assert list(again.ends) == sorted(SCOPES)
     assert again.ends[max(SCOPES)] == len(EXAMPLES)
-    assert again.examples.dtype == np.float32
-    assert np.array_equal(again.examples, sorted_by_vector.examples)
+    assert again.vectors.dtype == np.float32
+    assert np.array_equal(again.vectors, kept.vectors)
     start = 0
     for scope, end in again.ends.items():
         assert end - start == sum(scope_of(intent) == scope for _, intent in EXAMPLES)
-        assert np.array_equal(np.unique(again.examples[start:end], axis=0), towards(scope)[None])
+        assert np.array_equal(np.unique(again.vectors[start:end], axis=0), towards(scope)[None])
         start = end
 
 
