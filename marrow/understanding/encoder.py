@@ -27,7 +27,7 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # or its idle threads slow what follows
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads slow what follows
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
         self._tokenizer.enable_truncation(MAX_TOKENS)

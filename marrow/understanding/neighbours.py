@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Neighbours:
-    """Examples in groups, by their sentence vectors; how near a text is to a group is the mean of its nearest ``count``.
+    """Examples in groups, by their sentence vectors; how near a text is to a group, its nearest ``count`` tell.
 
     ``vectors`` has shape ``(examples, dimensions)``; those of a group stand together, up to its place in ``ends``.
     ``basis``, shape ``(384, dimensions)``, turns a sentence vector into one of fewer dimensions, which saves time.

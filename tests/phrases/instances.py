@@ -1,7 +1,7 @@
-"""Write down a text for each phrase, one that no other phrase of its finding is in: ``python -m tests.phrases.instances``.
+"""Write a text for each phrase, one that no other phrase of its finding is in: ``python -m tests.phrases.instances``.
 
-The texts are kept in ``instances.yml``, not made anew by the test: a phrase that goes or no longer works leaves behind a
-text that nothing finds. Texts that are there and still good stay.
+The texts are kept in ``instances.yml``, not made anew by the test: a phrase that goes or no longer works leaves behind
+a text that nothing finds. Texts that are there and still good stay.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def only(recogniser: Recogniser, finding: str, text: str) -> Sequence[str]:
 def instance(safety: Safety, recogniser: Recogniser, finding: str, phrase: str) -> Optional[str]:
     """A text that only ``phrase`` finds; None when every text that it is in has another phrase of the finding, too."""
     for seed in range(TRIES):
-        text = _choice(PHRASE_TOKEN.findall(phrase), safety.lists, random.Random(seed))[0]
+        text = _choice(PHRASE_TOKEN.findall(phrase), safety.lists, random.Random(seed))[0]  # noqa: S311  no secret
         if phrase in only(recogniser, finding, text):
             return text
     return None

@@ -32,7 +32,10 @@ def test_each_text_is_found_by_the_one_phrase_it_stands_for(recogniser: Recognis
 
 def test_each_phrase_has_such_a_text(safety: Safety, recogniser: Recogniser) -> None:
     found = {
-        (finding, said) for finding, texts in FINDINGS.items() for text in texts for said in only(recogniser, finding, text)
+        (finding, said)
+        for finding, texts in FINDINGS.items()
+        for text in texts
+        for said in only(recogniser, finding, text)
     }
     missing = {(finding.id, said) for finding in safety.all_findings for said in finding.says} - found
     assert not missing, f"write their texts: {AGAIN}"
