@@ -72,7 +72,7 @@ class SafetyDetector(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone."""
-        return {RED_FLAG: {"believe": 0.2, "raise": 0.4}, DECLINE: {"believe": 0.05, "raise": 0.1}}
+        return {RED_FLAG: {"believe": 0.2, "raise": 0.4}, DECLINE: {"believe": 0.02, "raise": 0.2}}
 
     @classmethod
     def create(
