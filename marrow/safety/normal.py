@@ -19,6 +19,12 @@ _SAME = {"!": ".", ";": ".", "\n": ".", "&": "and", "+": "and"}
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
+def english_words() -> List[str]:
+    """Eighty thousand words, the commonest first."""
+    listing = resources.files("symspellpy").joinpath(ENGLISH).read_text(encoding="utf-8-sig")
+    return [line.partition(" ")[0] for line in listing.splitlines()]
+
+
 class Normaliser:
     """Knows the words that phrases are made of: a word that is none of these and no English is taken for a misspelling.
 
@@ -28,8 +34,7 @@ class Normaliser:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._lexicon = {word for word in words if len(word) >= SHORTEST_REPAIRED}
-        listing = resources.files("symspellpy").joinpath(ENGLISH).read_text(encoding="utf-8-sig")
-        self._english = {line.partition(" ")[0] for line in listing.splitlines()}
+        self._english = set(english_words())
         self._spelling = SymSpell(max_dictionary_edit_distance=2)
         for word in sorted(self._lexicon):
             self._spelling.create_dictionary_entry(word, 1)

@@ -54,7 +54,7 @@ class IntentModel:
         for scope in ("in", "talk"):
             rows = np.flatnonzero(scopes == scope)
             fitted[scope] = regression(INTENT_C).fit(features[rows], labels[rows])
-        self.examples.fit(vectors, [str(scope) for scope in scopes], vectors.shape[1])
+        self.examples.fit(vectors, scopes.tolist(), vectors.shape[1])
         self.groups = {name: [str(label) for label in model.classes_] for name, model in fitted.items()}
         self.weights = columns_of(fitted.values())
         self.offsets = np.concatenate([model.intercept_ for model in fitted.values()]).astype(np.float32)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import sys
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
@@ -17,7 +16,7 @@ import yaml
 
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety
-from marrow.safety.normal import ENGLISH
+from marrow.safety.normal import english_words
 from marrow.safety.phrases import GAPS, PHRASE_TOKEN
 from marrow.safety.recognition import Recogniser, recogniser_of
 from marrow.settings import ROOT
@@ -25,6 +24,7 @@ from marrow.settings import ROOT
 INSTANCES = Path(__file__).with_name("instances.yml")
 TRIES = 400
 MOST_COMMON = 4  # words that a ``*`` is filled in with
+FILLER = "table"  # stands in gaps
 
 
 def main() -> int:
@@ -86,7 +86,9 @@ def _sequence(parts: List[str], lists: Mapping[str, Sequence[str]], chance: rand
             said[-1] = chance.choice([said[-1], ""])
         elif part.startswith("<"):
             said.append(_choice(PHRASE_TOKEN.findall(chance.choice(lists[part[1:-1]])), lists, chance)[0])
-        elif part not in GAPS:
+        elif part in GAPS:
+            said += [FILLER] * chance.choice([0, 1, GAPS[part]])
+        else:
             said.append(_word(part, chance))
     return " ".join(filter(None, said)), parts
 
@@ -97,14 +99,12 @@ def _word(part: str, chance: random.Random) -> str:
         return "3" if part == "#" else part
     if stem[-1] in ".,":
         return f"{stem}5"
-    return chance.choice([word for word in _english() if word.startswith(stem)][:MOST_COMMON] or [stem])
+    return chance.choice(_beginning_with(stem))
 
 
 @lru_cache(maxsize=None)
-def _english() -> List[str]:
-    """English words, the commonest first."""
-    listing = resources.files("symspellpy").joinpath(ENGLISH).read_text(encoding="utf-8-sig")
-    return [line.partition(" ")[0] for line in listing.splitlines()]
+def _beginning_with(stem: str) -> List[str]:
+    return [word for word in english_words() if word.startswith(stem)][:MOST_COMMON] or [stem]
 
 
 if __name__ == "__main__":

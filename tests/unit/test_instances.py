@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Dict, Sequence
+
 import pytest
 
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety
-from marrow.safety.recognition import Recogniser, recogniser_of
+from marrow.safety.recognition import recogniser_of
 from marrow.settings import ROOT
 from tests.phrases.instances import only, read_instances
 
 AGAIN = "python -m tests.phrases.instances"
-FINDINGS = read_instances()
+INSTANCES = read_instances()
 
 
 @pytest.fixture(scope="module")
@@ -20,22 +22,21 @@ def safety() -> Safety:
 
 
 @pytest.fixture(scope="module")
-def recogniser(safety: Safety) -> Recogniser:
-    return recogniser_of(safety)
+def found(safety: Safety) -> Dict[str, Dict[str, Sequence[str]]]:
+    """By finding, each text with the phrase that finds it, if there is just one."""
+    recogniser = recogniser_of(safety)
+    return {finding: {text: only(recogniser, finding, text) for text in texts} for finding, texts in INSTANCES.items()}
 
 
-@pytest.mark.parametrize("finding", FINDINGS)
-def test_each_text_is_found_by_the_one_phrase_it_stands_for(recogniser: Recogniser, finding: str) -> None:
-    lost = [text for text in FINDINGS[finding] if not only(recogniser, finding, text)]
+@pytest.mark.parametrize("finding", INSTANCES)
+def test_each_text_is_found_by_the_one_phrase_it_stands_for(
+    found: Dict[str, Dict[str, Sequence[str]]], finding: str
+) -> None:
+    lost = [text for text, phrases in found[finding].items() if not phrases]
     assert not lost, f"the phrase is gone, broken or no longer the only one; if that is meant: {AGAIN}"
 
 
-def test_each_phrase_has_such_a_text(safety: Safety, recogniser: Recogniser) -> None:
-    found = {
-        (finding, said)
-        for finding, texts in FINDINGS.items()
-        for text in texts
-        for said in only(recogniser, finding, text)
-    }
-    missing = {(finding.id, said) for finding in safety.all_findings for said in finding.says} - found
+def test_each_phrase_has_such_a_text(safety: Safety, found: Dict[str, Dict[str, Sequence[str]]]) -> None:
+    having = {(finding, said) for finding in found for phrases in found[finding].values() for said in phrases}
+    missing = {(finding.id, said) for finding in safety.all_findings for said in finding.says} - having
     assert not missing, f"write their texts: {AGAIN}"
