@@ -9,6 +9,16 @@ from marrow.knowledge.checks import check
 from marrow.knowledge.files import KnowledgeError, read_knowledge
 
 SAFETY = {
+    "glossary.yml": """
+- id: glossary.shin
+  kind: anatomy
+  name: Shin
+  says: [shin, shins]
+  text: The shin is the front of the lower leg.
+  sources: [{id: SRC04}, {id: SRC11}]
+""",
+    "sign_offs.yml": "[]",
+    "history.yml": "[]",
     "red_flags.yml": """
 - id: R01
   urgency: emergency
@@ -19,7 +29,6 @@ SAFETY = {
   why: It may be broken.
   avoid: Do not walk.
   sources: [SRC01]
-  reviewed_by: null
 """,
     "findings/bones.yml": """
 lists:

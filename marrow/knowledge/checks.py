@@ -10,9 +10,10 @@ from collections import Counter
 from typing import Dict, Iterator, List, Set
 
 from marrow.contract import topic_ids
-from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, statements
+from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, cited_texts, statements
 from marrow.knowledge.safety_checks import check_safety, cited_by_red_flags
-from marrow.knowledge.schema import NEXT_TOPICS, SITE, Answer, Stance, Statement
+from marrow.knowledge.review import contents
+from marrow.knowledge.schema import NEXT_TOPICS, SITE, Answer, Evidence, Stance, Statement
 
 MIN_PUBLISHERS = 2
 
@@ -24,6 +25,8 @@ def check(knowledge: Knowledge, places: Places) -> List[str]:
         *_topics(knowledge, places),
         *_references(knowledge, places),
         *_sources(knowledge, places),
+        *_glossary(knowledge, places),
+        *_records(knowledge),
         *check_safety(knowledge, places),
     ]
 
@@ -35,7 +38,7 @@ def shown_first(answer: Answer) -> List[Statement]:
 
 def _ids(knowledge: Knowledge, places: Places) -> Iterator[str]:
     namespaces: List[List[str]] = [
-        [statement.id for _, _, statement in statements(knowledge.topics)],
+        [statement.id for statement in cited_texts(knowledge)],
         [answer.id for topic in knowledge.topics for answer in topic.answers],
         [source.id for source in knowledge.sources],
         [claim.id for claim in knowledge.article],
@@ -83,7 +86,7 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
                 yield places.problem(answer.id, "site", f"{answer.site} is not a site of vocabulary.yml")
             if answer.about and answer.about not in known["terms"]:
                 yield places.problem(answer.id, "about", f"{answer.about} is not in vocabulary.yml")
-    for _, _, statement in statements(knowledge.topics):
+    for statement in cited_texts(knowledge):
         for citation in statement.sources:
             if citation.id not in known["sources"]:
                 yield places.problem(statement.id, "sources", f"{citation.id} is not in sources.yml")
@@ -97,12 +100,12 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
 
 def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
     sources = {source.id: source for source in knowledge.sources}
-    used: Set[str] = {citation.id for _, _, statement in statements(knowledge.topics) for citation in statement.sources}
+    used: Set[str] = {citation.id for statement in cited_texts(knowledge) for citation in statement.sources}
     used |= cited_by_red_flags(knowledge)
     for name in sources:
         if name not in used:
             yield places.problem(name, "id", "nothing cites this source")
-    for _, _, statement in statements(knowledge.topics):
+    for statement in cited_texts(knowledge):
         cited = [(citation, sources[citation.id]) for citation in statement.sources if citation.id in sources]
         supporting = [source for citation, source in cited if citation.stance is Stance.SUPPORTS]
         if not any(not source.weak for source in supporting):
@@ -119,3 +122,26 @@ def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
             } - {None}
             if len(publishers) < MIN_PUBLISHERS:
                 yield places.problem(answer.id, "statements", f"needs sources of {MIN_PUBLISHERS} publishers")
+
+
+def _glossary(knowledge: Knowledge, places: Places) -> Iterator[str]:
+    owners: Dict[str, str] = {}
+    for gloss in knowledge.glossary:
+        for phrase in gloss.says:
+            owner = owners.setdefault(phrase.lower(), gloss.id)
+            if owner != gloss.id:
+                yield places.problem(gloss.id, "says", f"'{phrase}' is a word of {owner}, too")
+
+
+def _records(knowledge: Knowledge) -> Iterator[str]:
+    grades = [grade.id for grade in knowledge.grades]
+    if grades != list(Evidence):
+        yield f"knowledge/grades.yml:1: id: must be {', '.join(kind.value for kind in Evidence)}, in this order"
+    signable = contents(knowledge.topics, knowledge.safety.red_flags)
+    answers = {answer.id for topic in knowledge.topics for answer in topic.answers}
+    for sign_off in knowledge.sign_offs:
+        if sign_off.of not in signable:
+            yield f"knowledge/sign_offs.yml:1: of: {sign_off.of} is neither a topic nor a red flag"
+    for change in knowledge.history:
+        if change.answer not in answers:
+            yield f"knowledge/history.yml:1: answer: there is no answer {change.answer}"

@@ -9,8 +9,9 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Type
 import yaml
 from pydantic import ValidationError, parse_obj_as
 
+from marrow.knowledge.review import Change, SignOff
 from marrow.knowledge.safety_schema import DeclinesFile, FindingsFile, RedFlag, Safety
-from marrow.knowledge.schema import Answer, ArticleClaim, Source, Statement, Term, Topic
+from marrow.knowledge.schema import Answer, ArticleClaim, Gloss, Grade, Source, Statement, Term, Topic
 
 TOPIC_FILE = "topic "  # a topic and its general answer have the same id
 
@@ -25,13 +26,17 @@ class KnowledgeError(Exception):
 
 @dataclass(frozen=True)
 class Knowledge:
-    """Everything the guide knows, as read from the files."""
+    """Everything the guide knows, as read from the files, and what is on record about it."""
 
+    grades: List[Grade]
     sources: List[Source]
     article: List[ArticleClaim]
     vocabulary: List[Term]
     topics: List[Topic]
+    glossary: List[Gloss]
     safety: Safety
+    sign_offs: List[SignOff]
+    history: List[Change]
 
 
 class Places:
@@ -98,24 +103,28 @@ def _read(path: Path, shape: Type[Any], places: Places, problems: List[str]) -> 
 
 
 def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
-    """Read the sources, the article, the vocabulary, the topics and the safety files below ``folder``.
+    """Read all knowledge files below ``folder``.
 
     Raises:
         KnowledgeError: when a file is missing, is not YAML, or does not have the shape of ``marrow.knowledge.schema``.
     """
     places = Places()
     problems: List[str] = []
+    grades = _read(folder / "grades.yml", List[Grade], places, problems)
     sources = _read(folder / "sources.yml", List[Source], places, problems)
     article = _read(folder / "article.yml", List[ArticleClaim], places, problems)
     vocabulary = _read(folder / "vocabulary.yml", List[Term], places, problems)
     topics = [_read(path, Topic, places, problems) for path in sorted((folder / "topics").glob("*.yml"))]
+    glossary = _read(folder / "glossary.yml", List[Gloss], places, problems)
     red_flags = _read(folder / "red_flags.yml", List[RedFlag], places, problems)
     declines = _read(folder / "declines.yml", DeclinesFile, places, problems)
     findings = [_read(path, FindingsFile, places, problems) for path in sorted((folder / "findings").glob("*.yml"))]
+    sign_offs = _read(folder / "sign_offs.yml", List[SignOff], places, problems)
+    history = _read(folder / "history.yml", List[Change], places, problems)
     if problems:
         raise KnowledgeError(problems)
     safety = Safety.construct(red_flags=red_flags, findings=findings, declines=declines)
-    return Knowledge(sources, article, vocabulary, topics, safety), places
+    return Knowledge(grades, sources, article, vocabulary, topics, glossary, safety, sign_offs, history), places
 
 
 def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Statement]]:
@@ -125,6 +134,12 @@ def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Stateme
             for statement in [*answer.statements, answer.next_step, answer.simpler]:
                 if statement:
                     yield topic, answer, statement
+
+
+def cited_texts(knowledge: Knowledge) -> Iterator[Statement]:
+    """Everything that cites sources as a statement: those of the topics and the glossary."""
+    yield from (statement for _, _, statement in statements(knowledge.topics))
+    yield from knowledge.glossary
 
 
 def examples(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, str]]:

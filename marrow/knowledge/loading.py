@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from marrow.knowledge.checks import check
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.models import Part
+from marrow.knowledge.review import Change, contents, latest_change, reviewers
 from marrow.knowledge.schema import NEXT_TOPICS, Answer, Evidence, SourceId, Stance, Statement
 
 
@@ -53,13 +54,22 @@ def _empty(session: Session) -> None:
 
 def _fill(session: Session, knowledge: Knowledge) -> None:
     kinds = {source.id: source.kind for source in knowledge.sources}
+    reviewed = reviewers(knowledge.sign_offs, contents(knowledge.topics, knowledge.safety.red_flags))
+    session.add_all(
+        models.Grade(id=grade.id.value, position=grade.id.rank, **grade.dict(include={"name", "plural", "means"}))
+        for grade in knowledge.grades
+    )
     session.add_all(
         models.Source(**source.dict(exclude={"weak", "kind"}), kind=source.kind.value) for source in knowledge.sources
     )
     session.add_all(models.ArticleClaim(**claim.dict()) for claim in knowledge.article)
     for topic in knowledge.topics:
         session.add(
-            models.Topic(id=topic.topic, **topic.dict(include={"label", "checked_on", "due_on", "reviewed_by"}))
+            models.Topic(
+                id=topic.topic,
+                reviewed_by=reviewed.get(topic.topic),
+                **topic.dict(include={"label", "checked_on", "due_on"}),
+            )
         )
     session.flush()
     session.add_all(
@@ -72,8 +82,16 @@ def _fill(session: Session, knowledge: Knowledge) -> None:
             for reason in NEXT_TOPICS
             for position, name in enumerate(getattr(topic, reason))
         )
-        session.add_all(_answer(topic.topic, position, answer, kinds) for position, answer in enumerate(topic.answers))
+        session.add_all(
+            _answer(topic.topic, position, answer, latest_change(answer.id, knowledge.history), kinds)
+            for position, answer in enumerate(topic.answers)
+        )
+    session.add_all(_statement(place, Part.SAID, gloss, kinds) for place, gloss in enumerate(knowledge.glossary))
     session.flush()
+    session.add_all(
+        models.Gloss(id=gloss.id, kind=gloss.kind.value, name=gloss.name, says=gloss.says)
+        for gloss in knowledge.glossary
+    )
     session.add_all(
         models.Reason(topic_id=topic.topic, position=position, statement_id=name)
         for topic in knowledge.topics
@@ -81,7 +99,9 @@ def _fill(session: Session, knowledge: Knowledge) -> None:
     )
 
 
-def _answer(topic: str, position: int, answer: Answer, kinds: Dict[SourceId, Evidence]) -> models.Answer:
+def _answer(
+    topic: str, position: int, answer: Answer, change: Optional[Change], kinds: Dict[SourceId, Evidence]
+) -> models.Answer:
     parts = [(Part.MORE if statement.more else Part.SAID, statement) for statement in answer.statements]
     parts.append((Part.NEXT_STEP, answer.next_step))
     if answer.simpler:
@@ -92,6 +112,8 @@ def _answer(topic: str, position: int, answer: Answer, kinds: Dict[SourceId, Evi
         position=position,
         site=answer.site,
         about=answer.about,
+        changed_on=change and change.day,
+        changed_because=change and change.because,
         statements=[_statement(place, part, statement, kinds) for place, (part, statement) in enumerate(parts)],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import declarative_base, relationship
 
 Base: Any = declarative_base()
@@ -18,6 +18,17 @@ class Part(str, Enum):
     NEXT_STEP = "next_step"
     MORE = "more"
     SIMPLER = "simpler"
+
+
+class Grade(Base):
+    """A kind of evidence, the strongest at position 0: how it is called, and what stands behind it."""
+
+    __tablename__ = "grade"
+    id = Column(String(32), primary_key=True)
+    position = Column(Integer, nullable=False)
+    name = Column(Text, nullable=False)
+    plural = Column(Text, nullable=False)
+    means = Column(Text, nullable=False)
 
 
 class Source(Base):
@@ -99,21 +110,33 @@ class Answer(Base):
     position = Column(Integer, nullable=False)
     site = Column(String(64), ForeignKey("term.id"))
     about = Column(String(64), ForeignKey("term.id"))
+    changed_on = Column(Date)  # since it was first written; null while it never changed
+    changed_because = Column(Text)
     statements = relationship("Statement", cascade="all, delete-orphan", order_by="Statement.position")
 
 
 class Statement(Base):
-    """One or two sentences of an answer. ``part``: a value of ``Part``, when a reader meets it."""
+    """One or two sentences of an answer, or of the glossary. ``part``: a value of ``Part``, when a reader meets it."""
 
     __tablename__ = "statement"
     id = Column(String(128), primary_key=True)
-    answer_id = Column(String(96), ForeignKey("answer.id", ondelete="CASCADE"), nullable=False, index=True)
+    answer_id = Column(String(96), ForeignKey("answer.id", ondelete="CASCADE"), index=True)
     position = Column(Integer, nullable=False)
     text = Column(Text, nullable=False)
     evidence = Column(String(32), nullable=False)
     part = Column(String(16), nullable=False)
     citations = relationship("Citation", cascade="all, delete-orphan", order_by="Citation.position")
     claims = relationship("StatementClaim", cascade="all, delete-orphan")
+
+
+class Gloss(Base):
+    """A term of scan reports; the statement of the same id says what it means."""
+
+    __tablename__ = "gloss"
+    id = Column(String(128), ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    kind = Column(String(16), nullable=False)
+    name = Column(Text, nullable=False)
+    says = Column(JSON, nullable=False)
 
 
 class Citation(Base):

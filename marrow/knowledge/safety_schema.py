@@ -79,7 +79,6 @@ class RedFlag(Conclusion):
     why: Text
     avoid: Optional[Text]
     sources: List[str] = Field(..., min_items=1)
-    reviewed_by: Optional[Text]
 
 
 class Decline(Conclusion):

@@ -85,6 +85,15 @@ class Stance(str, Enum):
     DISPUTES = "disputes"
 
 
+class Grade(Entry):
+    """How the guide calls one of the kinds of evidence (``knowledge/grades.yml``), and what stands behind it."""
+
+    id: Evidence
+    name: Text
+    plural: Text
+    means: Text
+
+
 class Source(Entry):
     """One entry of the bibliography (``knowledge/sources.yml``)."""
 
@@ -163,7 +172,6 @@ class Topic(Entry):
     why: List[Id] = Field(..., min_items=1, max_items=3)
     checked_on: date
     due_on: date
-    reviewed_by: Optional[Text]
     answers: List[Answer] = Field(..., min_items=1)
 
     @validator("label")
@@ -212,3 +220,23 @@ class Term(Entry):
     topic: Optional[Id]
     says: List[Text] = Field(..., min_items=1)
     implied_by: List[Text] = []
+
+
+class GlossKind(str, Enum):
+    """What a word of a report is about: the scan, how bright a spot is, where it is, what it is, how sure, how big."""
+
+    TECHNIQUE = "technique"
+    SIGNAL = "signal"
+    PLACE = "place"
+    ANATOMY = "anatomy"
+    FINDING = "finding"
+    HEDGE = "hedge"
+    SIZE = "size"
+
+
+class Gloss(Statement):
+    """One term of a scan report in plain words (``knowledge/glossary.yml``); ``says``: every way reports write it."""
+
+    kind: GlossKind
+    name: Text
+    says: List[Text] = Field(..., min_items=1)

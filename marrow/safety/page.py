@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from marrow.clinic import Clinic, get_clinic
 from marrow.knowledge.files import Knowledge, read_knowledge, statements
+from marrow.knowledge.review import contents, reviewers
 from marrow.knowledge.safety_schema import Conclusion
 from marrow.settings import ROOT, get_settings
 
@@ -31,6 +32,7 @@ def page(knowledge: Knowledge, clinic: Clinic) -> str:
         statements={statement.id: statement for _, _, statement in statements(knowledge.topics)},
         told=lambda text: text.format(**ways),
         lines=_lines,
+        reviewed=reviewers(knowledge.sign_offs, contents([], knowledge.safety.red_flags)),
     )
 
 

@@ -84,7 +84,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cited |= {source["id"] for part in parts for source in part["sources"]}
         write(folder / "topics" / file.name, {**topic, "answers": [answer], "why": [parts[0]["id"]]})
     write(folder / "sources.yml", [source for source in read(KNOWLEDGE / "sources.yml") if source["id"] in cited])
-    write(folder / "article.yml", read(KNOWLEDGE / "article.yml"))
+    for name in ("article.yml", "grades.yml"):
+        shutil.copy(KNOWLEDGE / name, folder / name)
     write_safety_files(folder)
     terms = read(KNOWLEDGE / "vocabulary.yml")
     write(folder / "vocabulary.yml", [{**term, "says": term["says"][:1]} for term in terms])

@@ -51,7 +51,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real knowledge files, but one topic, one red flag, one decline and of each term one phrase: all is slow."""
     folder = tmp_path_factory.mktemp("few")
     (folder / "topics").mkdir()
-    for name in ("sources.yml", "article.yml", TOPIC):
+    for name in ("sources.yml", "article.yml", "grades.yml", TOPIC):
         shutil.copy(ROOT / "knowledge" / name, folder / name)
     terms = yaml.load((ROOT / "knowledge" / "vocabulary.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     short = yaml.safe_dump([{**term, "says": term["says"][:1]} for term in terms])
