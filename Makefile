@@ -14,13 +14,16 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate benchmark peers ablation knowledge encoder browser format lock clean
+.PHONY: help run preview test check evaluate benchmark peers ablation knowledge sign-off changed encoder browser format lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
 
 run: $(VENV)/.run ## Open the chat at http://localhost:5005 (PORT= chooses another port)
 	@$(PYTHON) -W ignore -m marrow.run
+
+preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge files shown at once, without training
+	@$(PYTHON) -W ignore -m marrow.run --preview
 
 test: check encoder browser ## Everything: the fast checks, then the trained assistant, databases and a real browser
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
@@ -49,6 +52,12 @@ ablation: $(VENV)/.test encoder ## Measure the design choices of understanding
 
 knowledge: $(VENV)/.run ## Load the knowledge files into the database, also while the chat runs
 	@$(PYTHON) -W ignore -m marrow.knowledge load
+
+sign-off: $(VENV)/.run ## Put your name under a topic or a red flag: OF= NAME= ROLE=
+	@$(PYTHON) -W ignore -m marrow.knowledge sign-off --of "$(OF)" --name "$(NAME)" --role "$(ROLE)"
+
+changed: $(VENV)/.run ## Say why the answers that you edited changed: BECAUSE=
+	@$(PYTHON) -W ignore -m marrow.knowledge changed --because "$(BECAUSE)"
 
 encoder: $(VENV)/.run
 	@test -f var/encoder.onnx || $(PYTHON) -m marrow.understanding.encoder_build

@@ -16,6 +16,7 @@ from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read
 from marrow.knowledge.models import Part
 
 MAX_BUTTONS = 4
+WITH_A_SHEET = "questions_for_doctor"  # the topic of whoever prepares for a visit
 ONLY_A_SITE = "body_site_specific"  # the topic of a message that names a body site and asks nothing of its own
 
 
@@ -26,7 +27,7 @@ def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:
         LookupError: when the knowledge holds no answer for the first topic.
     """
     things, site = context.things_meant(tracker), context.site_meant(tracker)
-    found = [one for topic in topics for one in _fitting(session, topic, things, site)]
+    found = fitting(session, tracker, topics)
     if not found or found[0].topic != topics[0]:
         raise LookupError(f"no answer for topic {topics[0]}")
     talk = Talk(topics[0], site, tuple(things), tuple(one.id for one in found))
@@ -34,6 +35,12 @@ def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:
     if site and not any(one.site == site for one in found):
         lead = general_answer_for(term_name(session, site) or site)
     return say(session, found, context.read(tracker).after(talk), lead)
+
+
+def fitting(session: Session, tracker: Tracker, topics: Sequence[str]) -> List[FoundAnswer]:
+    """The answers of these topics that fit what was named and the body site best."""
+    things, site = context.things_meant(tracker), context.site_meant(tracker)
+    return [one for topic in topics for one in _fitting(session, topic, things, site)]
 
 
 def _fitting(session: Session, topic: str, things: Sequence[str], site: Optional[str]) -> List[FoundAnswer]:
@@ -49,8 +56,9 @@ def _fitting(session: Session, topic: str, things: Sequence[str], site: Optional
 def say(session: Session, found: Sequence[FoundAnswer], after: Context, lead: str = "") -> Reply:
     """Answers as they are first said, after a sentence of the assistant's own."""
     text, turn = answer_turn(found, [one.parts(Part.SAID, Part.NEXT_STEP) for one in found])
+    sheet = {"visit_sheet": True} if any(one.topic == WITH_A_SHEET for one in found) else {}
     return Reply(
-        turn=turn,
+        turn={**turn, **sheet},
         text=f"{lead} {text}".lstrip(),
         buttons=tuple(buttons(session, found)),
         context=after.value(),

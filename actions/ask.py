@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from actions import context
 from actions.about_it import about_it
-from actions.answer import ONLY_A_SITE, answer
+from actions.answer import ONLY_A_SITE, answer, fitting
 from actions.follow_up import follow_up
+from actions.report import TOPIC as EXPLAINED
+from actions.report import explain
 from actions.skill import Skill
 from marrow.conversation.turn import Reply
 from marrow.knowledge.schema import SUBJECT
@@ -30,7 +32,8 @@ class ActionAnswer(Skill):
         topic, also = context.intent(tracker), tracker.latest_message.get("also") or []
         if topic == ONLY_A_SITE and _is_fragment(tracker):
             return follow_up(session, tracker)
-        return about_it(session, tracker) or answer(session, tracker, [topic, *also])
+        explained = explain(session, tracker, fitting(session, tracker, also)) if topic == EXPLAINED else None
+        return explained or about_it(session, tracker) or answer(session, tracker, [topic, *also])
 
 
 def _is_fragment(tracker: Tracker) -> bool:

@@ -17,6 +17,7 @@ from actions.about_it import about_it
 from actions.answer import ONLY_A_SITE, answer
 from actions.correction import correct
 from actions.follow_up import follow_up, follow_up_topic
+from actions.how_sure import how_sure
 from actions.if_not_better import if_not_better
 from actions.more_detail import more_detail
 from actions.reasons import why
@@ -39,6 +40,7 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     "simpler": simpler,
     "say_again": say_again,
     "why": why,
+    "how_sure": how_sure,
     "if_not_better": if_not_better,
     "go_back": go_back,
     "correction": correct,

@@ -13,8 +13,7 @@ from actions.clarify import clarify
 from actions.skill import Skill
 from marrow.conversation.turn import Reply, answer_turn
 from marrow.conversation.words import IN_SHORT
-from marrow.knowledge.finding import FoundAnswer, read_answer
-from marrow.knowledge.models import Part
+from marrow.knowledge.finding import gist
 
 
 class ActionSimpler(Skill):
@@ -34,17 +33,10 @@ def simpler(session: Session, tracker: Tracker) -> Reply:
     found = last_answers(session, context.read(tracker).last)
     if not found:
         return clarify(session, tracker)
-    text, turn = answer_turn(found, [_gist(session, one) for one in found])
+    text, turn = answer_turn(found, [gist(session, one) for one in found])
     return Reply(
         turn=turn,
         text=f"{IN_SHORT} {text}",
         buttons=tuple(buttons(session, found)),
         context=context.read(tracker).again().value(),
     )
-
-
-def _gist(session: Session, answer: FoundAnswer) -> list:
-    """The simpler wording; a special answer without one says its first statement after the topic's."""
-    own = answer.parts(Part.SIMPLER)
-    general = None if own else read_answer(session, answer.topic)  # the general answer has the topic's id
-    return own or [*(general.parts(Part.SIMPLER) if general else ()), answer.parts(Part.SAID)[0]]

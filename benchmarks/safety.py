@@ -51,7 +51,8 @@ def main() -> int:
     sets = {path.stem: read_set(path) for path in sorted(arguments.suite.glob("*.yml"))}
     sets["ordinary messages"] = read_set(ORDINARY)
     results = measure(model, sets)
-    publish(figures(model, results), RESULTS / "safety.md")
+    name = "safety" if arguments.suite == SUITE else f"safety-{arguments.suite.name}"
+    publish(figures(model, results), RESULTS / f"{name}.md")
     if arguments.errors:
         print("\n".join(errors(results)))
     return 0

@@ -7,15 +7,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Optional
 
 from marrow.settings import ROOT, Settings
 
-# What a model is made of. The knowledge files give the vocabulary, the example questions and the search index.
+# What a model is made of. The knowledge files give the vocabulary, the example questions, the search index and what is
+# said to red flags and requests to decline; the others are read from the database or the files when they are needed.
 INPUTS = (
     "config.yml",
     "domain.yml",
     "data",
-    "knowledge",
+    *(f"knowledge/{name}" for name in ("topics", "vocabulary.yml", "sources.yml", "red_flags.yml", "declines.yml")),
+    "knowledge/findings",
     "contract/topics.yml",
     "safety",
     "marrow/understanding",
@@ -44,6 +47,12 @@ def fingerprint() -> str:
 def current_model(settings: Settings) -> Path:
     """Where the model for the files as they are now is, or will be."""
     return settings.model_folder / f"marrow-{fingerprint()}.tar.gz"
+
+
+def newest_model(settings: Settings) -> Optional[Path]:
+    """The model that was trained last, whatever the files are now; None when there is none."""
+    models = sorted(settings.model_folder.glob("marrow-*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    return models[-1] if models else None
 
 
 def train(settings: Settings, log: Path) -> Path:

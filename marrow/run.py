@@ -11,12 +11,13 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import List
+from typing import List, Optional
 
 from marrow.clinic import get_clinic
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
-from marrow.model import TrainingError, current_model, process_environment, train
+from marrow.model import TrainingError, current_model, newest_model, process_environment, train
+from marrow.preview import Preview
 from marrow.settings import ROOT, Settings, SettingsError, get_settings
 
 LOGS = ROOT / "var" / "log"
@@ -32,6 +33,9 @@ def main() -> int:
     """0 after a clean stop, 1 with a sentence on what to do when it cannot start."""
     parser = argparse.ArgumentParser(prog="python -m marrow.run", description=__doc__)
     parser.add_argument("--prepare-only", action="store_true", help="load the knowledge and train, but start nothing")
+    parser.add_argument(
+        "--preview", action="store_true", help="start with the newest model, and show every edit of the knowledge at once"
+    )
     arguments = parser.parse_args()
     processes: List[subprocess.Popen] = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -41,10 +45,10 @@ def main() -> int:
         get_clinic()  # a mistake in its file shall be told now, not to a patient
         if not arguments.prepare_only:
             _require_free(settings)
-        model = prepare(settings)
+        model = (newest_model(settings) if arguments.preview else None) or prepare(settings)
         if arguments.prepare_only:
             return 0
-        _serve(settings, model, processes)
+        _serve(settings, model, processes, Preview(settings, _say) if arguments.preview else None)
         return 0
     except (StartError, KnowledgeError, TrainingError, SettingsError) as error:
         print(f"\n{error}", file=sys.stderr)
@@ -75,7 +79,9 @@ def prepare(settings: Settings) -> Path:
     return model
 
 
-def _serve(settings: Settings, model: Path, processes: List[subprocess.Popen]) -> None:
+def _serve(
+    settings: Settings, model: Path, processes: List[subprocess.Popen], preview: Optional[Preview] = None
+) -> None:
     _say("Starting the action server and Rasa")
     environment = {**process_environment(), "MARROW_ACTION_PORT": str(settings.action_port)}
     LOGS.mkdir(parents=True, exist_ok=True)
@@ -104,6 +110,8 @@ def _serve(settings: Settings, model: Path, processes: List[subprocess.Popen]) -
     _say(f"Ready after {time.monotonic() - started:.0f} s: open http://{shown}:{settings.port}   (Ctrl-C stops it)")
     while True:
         _require_alive(processes, settings)
+        if preview:
+            preview.look()
         time.sleep(0.5)
 
 

@@ -36,6 +36,7 @@ ACTIONS = {
     for step in rule["steps"][0].get("or", rule["steps"][:1])
 }
 DAY = date(2026, 1, 2)
+SOURCES = {"SRC01": "review", "SRC02": "small"}  # with their kinds, the strongest first
 KINDS = {
     "knee": ("site", "body_site_specific"),
     "hip": ("site", "body_site_specific"),
@@ -53,6 +54,7 @@ SPECIAL: List[Tuple[str, str, Optional[str], Optional[str]]] = [  # id, topic, s
     ("imaging_xray_ct.ct", "imaging_xray_ct", None, "ct"),
     ("treatment_surgery.knee", "treatment_surgery", "knee", None),
 ]
+GLOSSES = {"tear": "finding", "stir": "technique", "mild": "size", "likely": "hedge"}
 NOTHING_MORE = ("other_names",)
 
 
@@ -79,9 +81,10 @@ def invent_knowledge(url: str) -> None:
     """Every topic of the contract with an answer, some with special ones, each said of its id only."""
     migrate(url)
     with open_session(url) as session, session.begin():
-        for name in ("SRC01", "SRC02"):
+        for place, (name, kind) in enumerate(SOURCES.items()):
+            session.add(models.Grade(id=kind, position=place, name=f"{kind} study", plural="", means=f"<{kind}>"))
             session.add(
-                models.Source(id=name, title=name, url="https://example.org", kind="review", read="all", checked_on=DAY)
+                models.Source(id=name, title=name, url="https://example.org", kind=kind, read="all", checked_on=DAY)
             )
         session.add_all(models.Topic(id=name, label=_label(name), checked_on=DAY, due_on=DAY) for name in topic_ids())
         session.flush()
@@ -98,6 +101,21 @@ def invent_knowledge(url: str) -> None:
                 )
         session.add_all(_answer(*special) for special in SPECIAL)
         session.flush()
+        session.add_all(
+            models.Statement(
+                id=f"glossary.{name}",
+                position=place,
+                text=f"<glossary.{name}>",
+                evidence="review",
+                part=Part.SAID.value,
+                citations=[models.Citation(position=0, source_id="SRC01", stance="supports")],
+            )
+            for place, name in enumerate(GLOSSES)
+        )
+        session.flush()
+        session.add_all(
+            models.Gloss(id=f"glossary.{name}", kind=kind, name=name.upper(), says=[name]) for name, kind in GLOSSES.items()
+        )
         session.add_all(models.Reason(topic_id=name, position=0, statement_id=reason_for(name)) for name in topic_ids())
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from marrow.clinic import get_clinic
 from marrow.conversation.words import english_only
-from marrow.knowledge.files import Knowledge, statements
+from marrow.knowledge.files import Knowledge, cited_texts
 from marrow.settings import ROOT
 from tests.bot import Bot, Reply
 
@@ -26,6 +26,7 @@ KEYS = {
     "site",
     "answer",
     "says",
+    "contains",
     "offers",
     "new_words",
     "language",
@@ -42,7 +43,7 @@ CONVERSATIONS = [
 @pytest.mark.parametrize("entry", CONVERSATIONS)
 def test_conversation(entry: Dict[str, Any], bot: Bot, knowledge: Knowledge) -> None:
     conversation, offered, before = uuid.uuid4().hex, {}, ""  # type: str, Dict[str, str], str
-    texts = {part.id: part.text for _, _, part in statements(knowledge.topics)}
+    texts = {part.id: part.text for part in cited_texts(knowledge)}
     for turn in entry["turns"]:
         assert set(turn) <= KEYS, f"unknown keys {set(turn) - KEYS}"
         message = turn["user"] if "user" in turn else offered[turn["press"]]
@@ -81,8 +82,14 @@ def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> L
     problems = [
         f"{key} is {found[key]!r}, not {turn[key]!r}" for key in found if key in turn and turn[key] != found[key]
     ]
-    if "says" in turn and texts[turn["says"]] not in reply.text:
-        problems.append(f"the statement {turn['says']} is not said")
+    says = turn.get("says", [])
+    problems += [
+        f"the statement {one} is not said"
+        for one in ([says] if isinstance(says, str) else says)
+        if texts[one] not in reply.text
+    ]
+    if turn.get("contains", "") not in reply.text:
+        problems.append(f"{turn['contains']!r} is not said")
     if "language" in turn and english_only(turn["language"], get_clinic()) not in reply.text:
         problems.append(f"it does not say in {turn['language']} that the guide speaks English")
     offers = set(reply.turn.get("options") or []) | {button["payload"].lstrip("/") for button in reply.buttons}

@@ -52,6 +52,11 @@ function show(who, messages) {
     if (turn.citations && turn.citations.length) {
       entry.append(element("h2", {}, "Sources"), element("ol", { className: "sources" }, ...turn.citations.map(source)));
     }
+    if (turn.visit_sheet) {
+      const sheet = `/chat/conversations/${sessionStorage.getItem(STORAGE_KEY)}/visit-sheet`;
+      const link = (address, title) => element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title);
+      entry.append(element("p", {}, link(sheet, "My visit sheet, to print"), " ", link(`${sheet}.pdf`, "The same as a PDF")));
+    }
     if (turn.reviewed_on) {
       entry.append(element("p", { className: "checked" }, `Checked against its sources on ${turn.reviewed_on}.`));
     }
@@ -82,6 +87,14 @@ async function say(shown, sent) {
     return false;
   }
 }
+
+// A pasted report has several lines; Enter sends, as in every chat, and Shift+Enter begins a new line.
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();

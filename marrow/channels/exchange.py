@@ -11,6 +11,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
 from marrow.channels.last_resort import escalation
+from marrow.channels.masking import mask
 from marrow.channels.notices import with_notices
 from marrow.contract import schema_id
 from marrow.conversation.turn import make_turn
@@ -43,7 +44,7 @@ async def exchange(
     if len(text) > longest:
         begin, end = text[:longest], text[-longest:]
         return await escalation(agent, begin, channel) or await escalation(agent, end, channel) or say(agent, TOO_LONG)
-    said = await _as_text_or_offered_payload(agent, text.strip(), conversation)
+    said = mask(await _as_text_or_offered_payload(agent, text.strip(), conversation))
     if not said:
         return say(agent, NO_TEXT)
     collector = CollectingOutputChannel()

@@ -1,4 +1,5 @@
-"""What is said beside an answer: what this is, advice on a sign that can wait a little, a reminder of one that cannot.
+"""What is said beside an answer: what this is, advice on a sign that can wait a little, a reminder of one that cannot,
+and to somebody who comes back to an answer that it has changed.
 
 None of it is part of the conversation that Rasa keeps, so every channel and every action has it without doing anything.
 """
@@ -7,14 +8,16 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import date, datetime, time
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
-from rasa.shared.core.events import SessionStarted, UserUttered
+from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.conversation.alarm import advice, alarm
 from marrow.conversation.nlg import ADVICE, REMINDER
+from marrow.conversation.words import changed_since
 
 logger = logging.getLogger(__name__)
 FRAMING = "utter_framing"
@@ -37,6 +40,9 @@ async def with_notices(
     if _heard(tracker) <= 1 and turn["kind"] != SMALL_TALK:  # small talk says it itself
         framing = {"text": (await agent.nlg.generate(FRAMING, tracker, channel))["text"]}
         (after if urgent else before).append(framing)  # in an emergency what to do comes first
+    if "changed" in turn and await _told_before(agent, conversation, turn):
+        changed = turn["changed"]
+        before.append({"text": changed_since(date.fromisoformat(changed["on"]), changed["because"])})
     if advice(tracker) and not urgent:
         after.append(_added(turn, await agent.nlg.generate(ADVICE, tracker, channel)))
     if alarm(tracker)[0] and not urgent:
@@ -59,6 +65,17 @@ async def _tracker(agent: Optional[Agent], conversation: Text) -> Optional[Dialo
     except Exception:  # the answer matters more than the notice
         logger.exception("The conversation could not be read")
         return None
+
+
+async def _told_before(agent: Agent, conversation: Text, turn: Dict[Text, Any]) -> bool:
+    """Whether the answer was said in this conversation before the day on which it changed; few answers ever do."""
+    tracker = await agent.tracker_store.retrieve_full_tracker(conversation)
+    changed = datetime.combine(date.fromisoformat(turn["changed"]["on"]), time.min).timestamp()
+    return any(
+        event.timestamp < changed and (event.data.get("custom") or {}).get("answer_id") == turn["answer_id"]
+        for event in (tracker.events if tracker else ())
+        if isinstance(event, BotUttered)
+    )
 
 
 def _heard(tracker: DialogueStateTracker) -> int:

@@ -12,11 +12,12 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from marrow.channels import visit_sheet
 from marrow.channels.exchange import NO_TEXT, exchange, json_fields, say
 from marrow.settings import ROOT
 
 PAGE = ROOT / "web"
-FILES = {"/": "chat.html", "/chat.css": "chat.css", "/chat.js": "chat.js"}
+FILES = {"/": "chat.html", "/chat.css": "chat.css", "/chat.js": "chat.js", "/sheet.css": "sheet.css"}
 TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -71,6 +72,19 @@ class WebChannel(InputChannel):
                 return response.json({"messages": say(agent, NO_TEXT)}, status=400)
             messages = await exchange(agent, on_new_message, body.get("text"), conversation, self.name())
             return response.json({"messages": messages})
+
+        @routes.get("/conversations/<conversation:str>/visit-sheet")
+        async def sheet(request: Request, conversation: str) -> HTTPResponse:
+            if not CONVERSATION.fullmatch(conversation):
+                return response.json({"messages": say(request.app.ctx.agent, NO_TEXT)}, status=404)
+            address = f"{request.path}.pdf"
+            return await visit_sheet.page(request.app.ctx.agent, conversation, address, SECURITY_HEADERS)
+
+        @routes.get("/conversations/<conversation:str>/visit-sheet.pdf")
+        async def sheet_as_pdf(request: Request, conversation: str) -> HTTPResponse:
+            if not CONVERSATION.fullmatch(conversation):
+                return response.json({"messages": say(request.app.ctx.agent, NO_TEXT)}, status=404)
+            return await visit_sheet.document(request.app.ctx.agent, conversation, SECURITY_HEADERS)
 
         @routes.listener("before_server_start")
         async def lead_home(app: Sanic, _: Any) -> None:

@@ -18,6 +18,7 @@ MOVES = (  # what leans on the turn before
     "go_back",
     "correction",
     "why",
+    "how_sure",
     "if_not_better",
     "affirm",
     DENY,

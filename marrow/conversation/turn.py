@@ -52,8 +52,19 @@ def answer_turn(
         statements: of each answer the statements to say, of some maybe none.
     """
     paragraphs, citations = cite(statements)
+    lines = [
+        " ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1]
+        for sentences in paragraphs
+        if sentences
+    ]
+    return "\n".join(lines), turn_of(answers, citations)
+
+
+def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> Dict[str, Any]:
+    """The turn of one or several answers with these citations."""
     first, *others = answers
-    turn = make_turn(
+    changed = {"changed": {"on": first.change[0].isoformat(), "because": first.change[1]}} if first.change else {}
+    return make_turn(
         "answer",
         topic=first.topic,
         also=[topic for topic in dict.fromkeys(answer.topic for answer in others) if topic != first.topic],
@@ -61,35 +72,34 @@ def answer_turn(
         answer_id=first.id,
         citations=citations,
         reviewed_on=min(answer.checked_on for answer in answers).isoformat(),
+        **changed,
     )
-    lines = [
-        " ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1]
-        for sentences in paragraphs
-        if sentences
-    ]
-    return "\n".join(lines), turn
 
 
 def cite(statements: Sequence[Sequence[FoundStatement]]) -> Tuple[List[List[str]], List[Dict[str, Any]]]:
-    """Each statement with its [n] marks, grouped as they came, and the citations.
+    """Each statement with its [n] marks, grouped as they came, and the citations."""
+    sources = Sources()
+    paragraphs = [
+        [f"{statement.text} {''.join(map(sources.mark, statement.sources))}" for statement in said]
+        for said in statements
+    ]
+    return paragraphs, sources.citations
 
-    Each source is numbered once, in the order of appearance.
-    """
-    numbers: Dict[Tuple[str, str], int] = {}
-    citations: List[Dict[str, Any]] = []
-    paragraphs: List[List[str]] = []
-    for said in statements:
-        paragraphs.append([])
-        for statement in said:
-            marks = []
-            for source in statement.sources:
-                key = (source.id, source.stance)
-                if key not in numbers:
-                    numbers[key] = len(numbers) + 1
-                    citations.append(_citation(numbers[key], source))
-                marks.append(f"[{numbers[key]}]")
-            paragraphs[-1].append(f"{statement.text} {''.join(marks)}")
-    return paragraphs, citations
+
+class Sources:
+    """Numbers the sources of a reply: each once, in the order of appearance. ``citations``: those of the turn."""
+
+    def __init__(self) -> None:
+        self.citations: List[Dict[str, Any]] = []
+        self._numbers: Dict[Tuple[str, str], int] = {}
+
+    def mark(self, source: FoundSource) -> str:
+        """``[n]`` of a source."""
+        key = (source.id, source.stance)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self.citations.append(_citation(self._numbers[key], source))
+        return f"[{self._numbers[key]}]"
 
 
 def make_turn(kind: str, **fields: Any) -> Dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Sequence
 
 import yaml
 
@@ -16,9 +17,50 @@ ABOUT_SOMEONE_ELSE = "This is about someone else"
 MORE_DETAIL = "Tell me more"
 SOMETHING_ELSE = "Something else"
 IN_SHORT = "In short:"
+ASK_AT_THE_VISIT = "At your visit you could ask this."
+WHO_SAYS_SO = "Here is what stands behind each sentence."
 NOTHING_MORE_EXACT = "I have nothing more exact on that. What else I know about it:"
 LONGEST_TITLE = 60  # characters that a button shows without being cut
 _LANGUAGES = Path(__file__).with_name("languages.yml")
+
+
+def denied_in_report(term: str) -> str:
+    """Said of a term that the report says was not there."""
+    return f"Your report says that this was not seen: {term.lower()}."
+
+
+def more_words(terms: Sequence[str]) -> str:
+    """Said of the terms that there was no room for."""
+    return f"I can also explain: {', '.join(terms)}. Just ask what one of them means."
+
+
+def unknown_words(words: Sequence[str]) -> str:
+    """Said of the words that nobody has written an explanation for."""
+    return f"I do not know these words, so please ask about them: {', '.join(words)}."
+
+
+def evidence(name: str, year: Optional[int], disputes: bool) -> str:
+    """A source as it stands behind a sentence: its kind, its year, and whether it says otherwise."""
+    return f"{'against it: ' if disputes else ''}{name} ({year or 'no year given'})"
+
+
+def how_sure_of(strongest: str, means: str, checked_on: date, reviewed_by: Optional[str]) -> str:
+    """Said behind the sources of an answer: how strong they are, when they were compared, who signed it off."""
+    reviewed = f"Reviewed by {reviewed_by}." if reviewed_by else "No clinician has reviewed it yet."
+    return (
+        f"The strongest of them is a {strongest}. {means} I last compared this answer with its sources on "
+        f"{day(checked_on)}. {reviewed}"
+    )
+
+
+def changed_since(day_of_change: date, because: str) -> str:
+    """Said to somebody who comes back to an answer that is not what it was."""
+    return f"This answer has changed since you read it: on {day(day_of_change)}, because {because}"
+
+
+def day(value: date) -> str:
+    """A date that no two countries read differently: 6 May 2026."""
+    return f"{value.day} {value:%B %Y}"
 
 
 def general_answer_for(site: str) -> str:

@@ -9,28 +9,35 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from marrow.knowledge.models import Answer, Citation, NextTopic, Part, Reason, Source, Statement, Term, Topic
+from marrow.knowledge.models import Answer, Citation, Grade, NextTopic, Part, Reason, Source, Statement, Term, Topic
 
 # Built once: putting a query together costs more than SQLite needs to run it.
 _VARIANTS = select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == bindparam("topic"))
+CITED = (
+    Statement.id,
+    Statement.text,
+    Statement.part,
+    Citation.at,
+    Citation.stance,
+    Source.id.label("source_id"),
+    Source.title,
+    Source.authors,
+    Source.publisher,
+    Source.year,
+    Source.url,
+    Source.doi,
+    Source.read,
+    Source.kind,
+)
 _STATEMENTS = (
     select(
         Answer.topic_id,
         Answer.site,
         Topic.checked_on,
-        Statement.id,
-        Statement.text,
-        Statement.part,
-        Citation.at,
-        Citation.stance,
-        Source.id.label("source_id"),
-        Source.title,
-        Source.authors,
-        Source.publisher,
-        Source.year,
-        Source.url,
-        Source.doi,
-        Source.read,
+        Topic.reviewed_by,
+        Answer.changed_on,
+        Answer.changed_because,
+        *CITED,
     )
     .join(Topic, Topic.id == Answer.topic_id)
     .join(Statement, Statement.answer_id == Answer.id)
@@ -62,6 +69,7 @@ class FoundSource:
     year: Optional[int]
     url: str
     doi: Optional[str]
+    kind: str
     locator: str
     stance: str
 
@@ -78,13 +86,18 @@ class FoundStatement:
 
 @dataclass(frozen=True)
 class FoundAnswer:
-    """An answer ready to be rendered. ``site`` is None for an answer that is not about one body site."""
+    """An answer ready to be rendered. ``site`` is None for an answer that is not about one body site.
+
+    ``reviewed_by``: the clinician behind it as it is now. ``change``: when and why it changed since it was first written.
+    """
 
     id: str
     topic: str
     site: Optional[str]
     checked_on: date
     statements: Tuple[FoundStatement, ...]
+    reviewed_by: Optional[str] = None
+    change: Optional[Tuple[date, str]] = None
 
     def parts(self, *wanted: Part) -> List[FoundStatement]:
         """The statements that a reader meets at these places, in order."""
@@ -118,16 +131,26 @@ def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
         topic=rows[0].topic_id,
         site=rows[0].site,
         checked_on=rows[0].checked_on,
-        statements=tuple(_statements(rows)),
+        reviewed_by=rows[0].reviewed_by,
+        change=(rows[0].changed_on, rows[0].changed_because) if rows[0].changed_on else None,
+        statements=tuple(found_statements(rows)),
     )
+
+
+def gist(session: Session, answer: FoundAnswer) -> List[FoundStatement]:
+    """The simpler wording; a special answer without one says its first statement after the topic's."""
+    own = answer.parts(Part.SIMPLER)
+    general = None if own else read_answer(session, answer.topic)  # the general answer has the topic's id
+    return own or [*(general.parts(Part.SIMPLER) if general else ()), answer.parts(Part.SAID)[0]]
 
 
 def reasons(session: Session, topic: str) -> List[FoundStatement]:
     """The statements that say why the general answer of a topic is so, in order."""
-    return _statements(session.execute(_REASONS, {"topic": topic}).all())
+    return found_statements(session.execute(_REASONS, {"topic": topic}).all())
 
 
-def _statements(rows: Sequence[Any]) -> List[FoundStatement]:
+def found_statements(rows: Sequence[Any]) -> List[FoundStatement]:
+    """The statements in rows that have the columns ``CITED``, one for each citation, in order."""
     by_statement: Dict[str, list] = {}
     for row in rows:
         by_statement.setdefault(row.id, []).append(row)
@@ -151,6 +174,7 @@ def found_source(record: Any, name: str, at: Optional[str], stance: str) -> Foun
         year=record.year,
         url=record.url,
         doi=record.doi,
+        kind=str(getattr(record.kind, "value", record.kind)),
         locator=at or record.read,
         stance=stance,
     )
@@ -159,6 +183,11 @@ def found_source(record: Any, name: str, at: Optional[str], stance: str) -> Foun
 def next_topics(session: Session, topic: str, reason: str = "read_next") -> List[Tuple[str, str]]:
     """(id, label) of the topics that a field of the topic file (``read_next``...) names, best first."""
     return [(row.id, row.label) for row in session.execute(_NEXT_TOPICS, {"topic": topic, "reason": reason})]
+
+
+def grades(session: Session) -> Dict[str, Grade]:
+    """How each kind of source is called and what stands behind it, the strongest first."""
+    return {grade.id: grade for grade in session.scalars(select(Grade).order_by(Grade.position))}
 
 
 def labels(session: Session, topics: Sequence[str]) -> List[Tuple[str, str]]:

@@ -12,7 +12,7 @@ from marrow.knowledge.files import Knowledge, KnowledgeError
 from marrow.knowledge.review import changed, content_of_answer, contents
 
 SIGN_OFFS, HISTORY = "sign_offs.yml", "history.yml"
-EMPTY = "[]\n"
+EMPTY = "[]"
 
 
 def sign_off(folder: Path, knowledge: Knowledge, of: str, name: str, role: str) -> None:
@@ -63,5 +63,6 @@ def _add(file: Path, entries: List[Dict[str, Any]]) -> None:
         f"- {yaml.safe_dump(entry, default_flow_style=True, sort_keys=False, width=10**6, allow_unicode=True)}"
         for entry in entries
     )
-    text = file.read_text(encoding="utf-8")
-    file.write_text((text[: -len(EMPTY)] if text.endswith(EMPTY) else text) + lines, encoding="utf-8")
+    text = file.read_text(encoding="utf-8").rstrip()
+    kept = text[: -len(EMPTY)] if text.endswith(EMPTY) else f"{text}\n"
+    file.write_text(kept + lines, encoding="utf-8")

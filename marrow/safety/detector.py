@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Dict, List, Optional, Text, Tuple, Type
 
 import numpy as np
 import skops.io
@@ -44,6 +44,8 @@ RULE, LEARNING = "a rule", "the second opinion"
 class SafetyDetector(GraphComponent):
     """Sets the intents ``red_flag`` and ``decline``, above whatever the message was classified as.
 
+    A red flag goes before a request to decline, but for one that no rule found and that is less likely than the request.
+
     The entity of the same name holds the ids in its value, a list; the role of a red flag is its urgency. The safety
     files are kept in the model, so that a model is what was tested.
     """
@@ -72,7 +74,7 @@ class SafetyDetector(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone."""
-        return {RED_FLAG: {"believe": 0.2, "raise": 0.4}, DECLINE: {"believe": 0.02, "raise": 0.2}}
+        return {RED_FLAG: {"believe": 0.2, "raise": 0.5}, DECLINE: {"believe": 0.1, "raise": 0.4}}
 
     @classmethod
     def create(
@@ -132,8 +134,10 @@ class SafetyDetector(GraphComponent):
                 continue
             mentions = self._recogniser.read(message.get(TEXT))
             opinions = self._second.opinions(message.get(TEXT), sentence_vector(message), mentions)
-            signs = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
-            kinds = [] if signs else self._found(mentions, DECLINE, opinions[DECLINE])
+            signs, by = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
+            kinds, _ = self._found(mentions, DECLINE, opinions[DECLINE])
+            if kinds and by == LEARNING and opinions[DECLINE].chance > opinions[RED_FLAG].chance:
+                signs = []
             for urgency in Urgency:
                 same = [sign for sign in signs if self._urgency[sign] is urgency]
                 if same:
@@ -145,8 +149,11 @@ class SafetyDetector(GraphComponent):
                 _decide(message, DECLINE)
         return messages
 
-    def _found(self, mentions: Mentions, intent: str, opinion: Opinion) -> List[str]:
-        """Signs, the likeliest first, or kinds of decline; signs that can wait a little are always of the rules."""
+    def _found(self, mentions: Mentions, intent: str, opinion: Opinion) -> Tuple[List[str], str]:
+        """Signs, the likeliest first, or kinds of decline, and what raised them.
+
+        Signs that can wait a little are always of the rules.
+        """
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
         pressing = [name for name in ruled if name not in soon]
@@ -158,7 +165,7 @@ class SafetyDetector(GraphComponent):
             raised, by = [likeliest, *others], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
-        return raised
+        return raised, by
 
     def _more_pressing(self, name: str, other: str) -> bool:
         order = [*Urgency]

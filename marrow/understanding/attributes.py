@@ -1,6 +1,6 @@
 """The names under which the components of this package hand things on in a Rasa message.
 
-``ALSO``, ``NEAREST`` and ``LANGUAGE`` leave the pipeline: they are part of ``tracker.latest_message`` and reach the
+``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and reach the
 action server.
 """
 
@@ -9,3 +9,4 @@ PART_VECTORS = "part_vectors"
 ALSO = "also"
 NEAREST = "nearest"
 LANGUAGE = "language"
+REPORT = "report"

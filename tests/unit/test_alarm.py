@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, Dict, List, Optional
 
 import pytest
 import yaml
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -67,7 +68,8 @@ def noticed(nlg: GuideNLG, tracker: Optional[DialogueStateTracker], messages: Li
     async def retrieve(_: str) -> Optional[DialogueStateTracker]:
         return tracker
 
-    agent: Any = SimpleNamespace(nlg=nlg, tracker_store=SimpleNamespace(retrieve=retrieve))
+    store = SimpleNamespace(retrieve=retrieve, retrieve_full_tracker=retrieve)
+    agent: Any = SimpleNamespace(nlg=nlg, tracker_store=store)
     return [message.get("text", "turn") for message in asyncio.run(with_notices(agent, messages, "talk", CHANNEL))]
 
 
@@ -98,6 +100,18 @@ def test_the_first_answer_says_what_this_is_and_no_other(nlg: GuideNLG) -> None:
     assert rest == ["said [1]", "turn"]
     assert noticed(nlg, talk([], []), ANSWER) == ["said [1]", "turn"]
     assert noticed(nlg, talk([]), [{"text": "hello"}, {"custom": make_turn("smalltalk")}]) == ["hello", "turn"]
+
+
+@pytest.mark.parametrize("told, noticed_it", [("the same", True), ("another", False)])
+def test_who_comes_back_to_an_answer_that_has_changed_is_told(nlg: GuideNLG, told: str, noticed_it: bool) -> None:
+    before, after = (datetime(2026, 5, day).timestamp() for day in (5, 7))
+    turn = make_turn("answer", answer_id="the same", changed={"on": "2026-05-06", "because": "of a new study."})
+    for when, expected in ((before, noticed_it), (after, False)):
+        tracker = talk([], [])
+        tracker.update(BotUttered("told", {"custom": {"answer_id": told}}, timestamp=when))
+        texts = noticed(nlg, tracker, [{"text": "said"}, {"custom": turn}])
+        assert (texts[0] == "This answer has changed since you read it: on 6 May 2026, because of a new study.") == expected
+        assert texts[-2:] == ["said", "turn"]
 
 
 def test_in_an_emergency_what_to_do_is_said_first(nlg: GuideNLG) -> None:

@@ -135,6 +135,17 @@ def test_why_gives_the_reasons_of_the_first_topic(person: Person) -> None:
     assert (reply.turn["topic"], reply.turn["site"], reply.turn.get("also")) == ("recovery_time", "knee", [])
 
 
+def test_how_sure_names_what_stands_behind_each_sentence(person: Person) -> None:
+    person.says("recovery_time", "knee")
+    reply = person.says("how_sure")
+    lines = (reply.text or "").splitlines()
+    assert said(reply)[:2] == ["recovery_time.knee.said", "recovery_time.knee.next_step"]
+    assert "(review study (no year given) [1])" in lines[1] and "(small study (no year given) [2])" in lines[2]
+    assert "review study. <review>" in lines[-1], "the strongest kind, and what it means"
+    assert "2 January 2026" in lines[-1] and "No clinician has reviewed it yet" in lines[-1]
+    assert (reply.turn["topic"], reply.turn["site"]) == ("recovery_time", "knee")
+
+
 def test_what_comes_next_if_it_does_not_help(person: Person) -> None:
     person.says("treatment_surgery", "knee")
     reply = person.says("if_not_better")

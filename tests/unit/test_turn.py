@@ -16,7 +16,7 @@ from tests.marks import marks
 
 def source(name: str, stance: str = "supports", publisher: Optional[str] = "A publisher") -> FoundSource:
     return FoundSource(
-        name, f"Title of {name}", None, publisher, 2020, f"https://example.org/{name}", None, "page 1", stance
+        name, f"Title of {name}", None, publisher, 2020, f"https://example.org/{name}", None, "review", "page 1", stance
     )
 
 

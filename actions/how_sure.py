@@ -1,0 +1,64 @@
+"""Say what stands behind the last answer, sentence by sentence: "how sure is that?", "who says so?"."""
+
+from __future__ import annotations
+
+from typing import List, Text
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.answer import buttons, last_answers
+from actions.clarify import clarify
+from actions.skill import Skill
+from marrow.conversation.turn import Reply, Sources, turn_of
+from marrow.conversation.words import WHO_SAYS_SO, evidence, how_sure_of
+from marrow.knowledge.finding import FoundStatement, grades
+from marrow.knowledge.models import Part
+from marrow.knowledge.schema import Stance
+
+
+class ActionHowSure(Skill):
+    """Names the kind and the year of every source of the last answer."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_how_sure"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """The sentences of the last answer with their sources; without a last answer, a question."""
+        return how_sure(session, tracker)
+
+
+def how_sure(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionHowSure`` says."""
+    found = last_answers(session, context.read(tracker).last)
+    if not found:
+        return clarify(session, tracker)
+    kinds = grades(session)
+    sources = Sources()
+    said = [statement for one in found for statement in one.parts(Part.SAID, Part.NEXT_STEP)]
+    lines = [f"{statement.text} {_evidence(statement, sources, kinds)}" for statement in said]
+    supporting = {one.kind for statement in said for one in statement.sources if one.stance == Stance.SUPPORTS.value}
+    strongest = next(grade for name, grade in kinds.items() if name in supporting)
+    reviewers = {one.reviewed_by for one in found}
+    last_line = how_sure_of(
+        strongest.name,
+        strongest.means,
+        min(one.checked_on for one in found),
+        None if None in reviewers else "; ".join(sorted(filter(None, reviewers))),
+    )
+    return Reply(
+        turn=turn_of(found, sources.citations),
+        text="\n".join([WHO_SAYS_SO, *lines, last_line]),
+        buttons=tuple(buttons(session, found)),
+        context=context.read(tracker).again().value(),
+    )
+
+
+def _evidence(statement: FoundStatement, sources: Sources, kinds: dict) -> str:
+    told: List[str] = [
+        f"{evidence(kinds[one.kind].name, one.year, one.stance == Stance.DISPUTES.value)} {sources.mark(one)}"
+        for one in statement.sources
+    ]
+    return f"({'; '.join(told)})"

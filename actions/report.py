@@ -1,0 +1,74 @@
+"""Explain the words of a scan report that a message quotes, without saying what they mean for the person."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Sequence
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.answer import buttons
+from actions.context import Talk
+from marrow.conversation.turn import Reply, Sources, turn_of
+from marrow.conversation.words import ASK_AT_THE_VISIT, denied_in_report, more_words, unknown_words
+from marrow.knowledge.finding import FoundAnswer, FoundStatement, find_answer
+from marrow.knowledge.glossary import FoundGloss, find_glosses
+from marrow.knowledge.models import Part
+from marrow.knowledge.schema import GlossKind
+
+TOPIC, QUESTIONS = "read_my_report", "questions_for_doctor"
+MOST_WORDS, MOST_UNKNOWN, MOST_QUESTIONS = 10, 6, 2
+WORTH_MOST = tuple(GlossKind(kind) for kind in ("finding", "hedge", "signal", "anatomy", "place", "technique", "size"))
+Word = Dict[str, Any]  # gloss: an id, text: as it is written, denied: whether the report says that it was not seen
+
+
+def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()) -> Optional[Reply]:
+    """The terms of the report that the message quotes, each with its source; None when it has none.
+
+    Args:
+        also: answers to what the message asks besides; they are said behind the explanation.
+    """
+    report: Dict[str, Any] = tracker.latest_message.get("report") or {}
+    words: List[Word] = report.get("words") or []
+    glosses = find_glosses(session, [word["gloss"] for word in words])
+    things, site = context.things_meant(tracker), context.site_meant(tracker)
+    general = find_answer(session, TOPIC, (), site)
+    known = [word for word in words if word["gloss"] in glosses]
+    if not known or not general:
+        return None
+    shown = _chosen(known, glosses)
+    sources = Sources()
+    scope, *_ = general.parts(Part.SAID)
+    lines = [_cited(scope, sources)]
+    for word in shown:
+        meaning = _cited(glosses[word["gloss"]].meaning, sources)
+        lines.append(f"{denied_in_report(word['text'])} {meaning}" if word["denied"] else meaning)
+    left = [glosses[word["gloss"]].name for word in known if word not in shown]
+    lines += [more_words(left)] if left else []
+    unknown = (report.get("unknown") or [])[:MOST_UNKNOWN]
+    lines += [unknown_words(unknown)] if unknown else []
+    questions = find_answer(session, QUESTIONS, things, site) if report.get("is_report") else None
+    asks = questions.parts(Part.SAID)[:MOST_QUESTIONS] if questions else []
+    if asks:
+        lines.append(" ".join([ASK_AT_THE_VISIT, *(_cited(one, sources) for one in asks)]))
+    lines += [_cited(one, sources) for one in general.parts(Part.NEXT_STEP)]
+    lines += [_cited(one, sources) for answer in also for one in answer.parts(Part.SAID, Part.NEXT_STEP)]
+    found = [general, *also]
+    talk = Talk(TOPIC, site, tuple(things), tuple(one.id for one in found))
+    return Reply(
+        turn=turn_of(found, sources.citations),
+        text="\n".join(lines),
+        buttons=tuple(buttons(session, found)),
+        context=context.read(tracker).after(talk).value(),
+    )
+
+
+def _chosen(words: Sequence[Word], glosses: Dict[str, FoundGloss]) -> List[Word]:
+    """The words that tell most, in the order of the report."""
+    ranked = sorted(words, key=lambda word: WORTH_MOST.index(glosses[word["gloss"]].kind))[:MOST_WORDS]
+    return [word for word in words if word in ranked]
+
+
+def _cited(statement: FoundStatement, sources: Sources) -> str:
+    return f"{statement.text} {''.join(map(sources.mark, statement.sources))}"

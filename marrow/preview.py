@@ -1,0 +1,30 @@
+"""Show edits of the knowledge files in the running chat, without training."""
+
+from __future__ import annotations
+
+from typing import Callable, Optional
+
+from marrow.knowledge.files import KnowledgeError
+from marrow.knowledge.loading import fingerprint_of, load
+from marrow.settings import Settings
+
+
+class Preview:
+    """Loads the knowledge files into the database whenever they have changed; the next answer has what they say."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._say = say
+        self._seen: Optional[str] = None
+
+    def look(self) -> None:
+        """Load what has changed since the last look; say what came of it."""
+        now = fingerprint_of(self._settings.knowledge_folder)
+        if now == self._seen:
+            return
+        self._seen = now
+        try:
+            if load(self._settings.knowledge_folder, self._settings.database_url):
+                self._say("Shown in the chat from now on. New example questions count after the next `make run`.")
+        except KnowledgeError as error:
+            self._say(f"Not shown yet, the last version still is:\n{error}")

@@ -1,0 +1,85 @@
+"""Rasa component: the words of scan reports in a message; lines of a report, or a word of one, get that topic's intent."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, Dict, List, Optional, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from marrow.contract import topic_ids
+from marrow.knowledge.files import read_knowledge
+from marrow.settings import get_settings
+from marrow.understanding.attributes import ALSO, READING, REPORT
+from marrow.understanding.questions import asks
+from marrow.understanding.report_words import ReportReader
+
+TOPIC = "read_my_report"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ReportDetector(GraphComponent):
+    """Sets ``REPORT``; where a message is lines of a report, its topic too, first or beside the one that is asked.
+
+    Reads ``knowledge/glossary.yml`` when it is loaded: new ways to write a word need a restart, no training.
+    """
+
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        self._asked = config["asked"]
+        knowledge, _ = read_knowledge(get_settings().knowledge_folder)
+        self._reader = ReportReader(knowledge.glossary)
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """``asked``: how sure the topic of a question beside the lines of a report must be, to be answered too."""
+        return {"asked": 0.7}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ReportDetector:
+        """A component; there is nothing to learn."""
+        return cls(config)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Look at each message."""
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            reading = self._reader.read(message.get(TEXT))
+            message.set(REPORT, asdict(reading), add_to_output=True)
+            if reading.is_report or (reading.asks_a_word and not self._sure_topic(message)):
+                self._put_first(message)
+        return messages
+
+    def _sure_topic(self, message: Message) -> Optional[Text]:
+        """The topic that the message surely asks about."""
+        for entry in (message.get(INTENT_RANKING_KEY) or [])[:1]:
+            if entry[INTENT_NAME_KEY] in topic_ids() and entry[PREDICTED_CONFIDENCE_KEY] >= self._asked:
+                return entry[INTENT_NAME_KEY]
+        return None
+
+    def _put_first(self, message: Message) -> None:
+        """The topic of reports; what a question beside the lines surely asks is answered too."""
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        asked = self._sure_topic(message)
+        questions = message.get(READING).questions if message.get(READING) else ()
+        also = [asked] if asked and (questions or asks(message.get(TEXT))) else []
+        first = {INTENT_NAME_KEY: TOPIC, PREDICTED_CONFIDENCE_KEY: 1.0}
+        rest = [
+            {**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] / 2}
+            for entry in ranking
+            if entry[INTENT_NAME_KEY] != TOPIC
+        ]
+        message.set(INTENT, first, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [first, *rest], add_to_output=True)
+        message.set(ALSO, [topic for topic in also if topic != TOPIC], add_to_output=True)

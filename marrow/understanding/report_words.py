@@ -1,0 +1,119 @@
+"""The words of scan reports in a text: which glossary terms it has, what it says was not seen, what nobody explains.
+
+Free of Rasa, so that it can be tested alone. Negation is NegEx (Chapman and others 2001) as negspacy has it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Dict, FrozenSet, List, Sequence, Tuple
+
+import spacy
+from negspacy.negation import Negex  # noqa: F401  registers the pipe "negex"
+from negspacy.termsets import termset
+from spacy.tokens import Doc, Span
+
+from marrow.knowledge.schema import Gloss, GlossKind
+from marrow.safety.normal import english_words
+
+SENTENCE_ENDS = [".", "!", "?", ";", "\n", "\n\n", "\n \n", "\r\n"]
+NOT_SEEN = ["is not identified", "are not identified", "not identified", "is not seen", "are not seen", "not seen",
+            "is not present", "not present", "not evident", "is absent", "are absent", "is excluded", "is ruled out",
+            ": none", "none seen"]  # fmt: skip
+OPEN = ["cannot exclude", "cannot rule out", "can not exclude", "can not rule out", "cannot be excluded",
+        "cannot be ruled out", "not excluded", "not ruled out", "not exclude"]  # fmt: skip
+PERSONAL = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me|mine|we|our|you|your|he|his|she|her)\b|\?", re.IGNORECASE)
+FEWEST_WORDS, LEAST_SHARE = 4, 0.2  # of glossary terms in lines of a report, and of the words that they make up
+ASKING = frozenset(
+    "what whats wat which does do is are a an the mean means meaning meant of by explain define please pls word "
+    "words term terms in on my mri report scan letter it says say and for stand they with this that can you tell me "
+    "i s n t dont know understand".split()
+)
+COMMON, SHORTEST_UNKNOWN = 30_000, 5  # how many English words are taken for known; letters of one that is named
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class ReportWord:
+    """A glossary term in a text as it is written there; ``denied``: the text says that it was not seen."""
+
+    gloss: str
+    text: str
+    denied: bool
+
+
+@dataclass(frozen=True)
+class ReportReading:
+    """What a text has of a report: the terms, each once, in order; words that nobody explains, only of report lines.
+
+    ``is_report``: whether it has lines of a report about bones, whatever else it says. ``asks_a_word``: whether it asks
+    what a term means, and nothing else.
+    """
+
+    words: Tuple[ReportWord, ...] = ()
+    unknown: Tuple[str, ...] = ()
+    is_report: bool = False
+    asks_a_word: bool = False
+
+
+class ReportReader:
+    """Reads texts with the words of the glossary."""
+
+    def __init__(self, glossary: Sequence[Gloss]) -> None:
+        self._kinds: Dict[str, GlossKind] = {gloss.id: gloss.kind for gloss in glossary}
+        self._language = spacy.blank("en")
+        self._language.add_pipe("sentencizer", config={"punct_chars": SENTENCE_ENDS})
+        ruler = self._language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+        ruler.add_patterns(  # type: ignore[attr-defined]
+            [{"label": gloss.kind.value, "pattern": phrase, "id": gloss.id} for gloss in glossary for phrase in gloss.says]
+        )
+        terms = termset("en_clinical")
+        terms.remove_patterns({"preceding_negations": ["cannot"]})
+        terms.add_patterns({"following_negations": NOT_SEEN, "pseudo_negations": OPEN})
+        self._language.add_pipe(
+            "negex", config={"ent_types": [GlossKind.FINDING.value], "neg_termset": terms.get_patterns()}
+        )
+        explained = {word for gloss in glossary for phrase in gloss.says for word in _WORD.findall(phrase.lower())}
+        self._known: FrozenSet[str] = frozenset([*english_words()[:COMMON], *explained])
+
+    def read(self, text: str) -> ReportReading:
+        """What a text has of a report."""
+        document = self._language(text)
+        words: Dict[Tuple[str, bool], ReportWord] = {}
+        for span in document.ents:
+            word = ReportWord(span.ent_id_, span.text, bool(span._.negex))
+            words.setdefault((word.gloss, word.denied), word)
+        lines = [sentence for sentence in document.sents if not PERSONAL.search(sentence.text)]
+        is_report = self._is_report(lines)
+        unknown = tuple(self._unknown(lines)) if is_report else ()
+        return ReportReading(tuple(words.values()), unknown, is_report, not is_report and _asks_a_word(document))
+
+    def _is_report(self, lines: Sequence[Span]) -> bool:
+        spans = [span for line in lines for span in line.ents]
+        kinds = {self._kinds[span.ent_id_] for span in spans}
+        written = sum(len(_WORD.findall(line.text)) for line in lines)
+        return (
+            len({span.ent_id_ for span in spans}) >= FEWEST_WORDS
+            and GlossKind.ANATOMY in kinds
+            and bool(kinds & {GlossKind.FINDING, GlossKind.SIGNAL})
+            and sum(len(_WORD.findall(span.text)) for span in spans) >= LEAST_SHARE * written
+        )
+
+    def _unknown(self, lines: Sequence[Span]) -> List[str]:
+        found = [
+            token.text
+            for line in lines
+            for token in line
+            if not token.ent_type_ and token.is_alpha and len(token) >= SHORTEST_UNKNOWN and not self._knows(token.lower_)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _knows(self, word: str) -> bool:
+        return word in self._known or word.rstrip("s") in self._known
+
+
+def _asks_a_word(document: Doc) -> bool:
+    """A term, and beside it nothing but words such as "what does ... mean"."""
+    rest = _WORD.findall(" ".join(token.lower_ for token in document if not token.ent_type_))
+    return bool(document.ents) and all(word in ASKING for word in rest)

@@ -1,0 +1,114 @@
+"""What stands on the visit sheet of a conversation: what was talked about and read, questions, words, where to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Dict, Iterable, List, Tuple
+
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from sqlalchemy.orm import Session
+
+from marrow.clinic import Clinic
+from marrow.conversation.turn import Sources
+from marrow.conversation.words import contact, day
+from marrow.knowledge.finding import FoundStatement, find_answer, gist, labels, term_name
+from marrow.knowledge.glossary import find_glosses
+from marrow.knowledge.models import Part
+
+TITLE = "For my visit"
+QUESTIONS, HELP = "questions_for_doctor", "when_to_see_doctor"
+NOT_READ = (QUESTIONS, HELP, "read_my_report")  # they have sections of their own
+MOST_READ, MOST_WORDS, MOST_QUESTIONS = 6, 8, 6  # one page
+NOTES = 5  # lines to write on
+
+
+@dataclass(frozen=True)
+class SheetSection:
+    """A heading and what stands below it, each with its [n] marks; ``blank``: how many empty lines to write on."""
+
+    heading: str
+    lines: Tuple[str, ...]
+    blank: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A visit sheet, ready to be drawn. ``sources``: (number, where it is from, address or "")."""
+
+    title: str
+    about: str
+    sections: Tuple[SheetSection, ...]
+    sources: Tuple[Tuple[int, str, str], ...]
+    footer: str
+
+
+def sheet_of(session: Session, events: Iterable[Event], clinic: Clinic, today: date) -> Sheet:
+    """The sheet of a conversation, from its events; without any there are still the questions to ask."""
+    said = list(events)
+    turns: List[Dict[str, Any]] = [event.data.get("custom") or {} for event in said if isinstance(event, BotUttered)]
+    answers = [turn for turn in turns if turn.get("kind") == "answer" and turn.get("topic")]
+    sites = list(dict.fromkeys(turn["site"] for turn in answers if turn.get("site")))
+    sources = Sources()
+    sections = [
+        SheetSection("What I read", tuple(_read(session, answers, sources))),
+        SheetSection("Words of my report", tuple(_words(session, said, sources))),
+        SheetSection("What I want to ask", tuple(_questions(session, sites, sources))),
+        SheetSection("When not to wait for the visit", tuple(_help(session, sites, sources))),
+        SheetSection("My notes", (), NOTES),
+    ]
+    names = [name for name in (term_name(session, site) for site in sites) if name]
+    about = f"Bone marrow edema{': ' + ', '.join(names) if names else ''}. Made on {day(today)}"
+    return Sheet(
+        title=TITLE,
+        about=f"{about} for {clinic.name}." if clinic.name else f"{about}.",
+        sections=tuple(section for section in sections if section.lines or section.blank),
+        sources=tuple(_source(citation) for citation in sources.citations),
+        footer=(
+            "General information with its sources. No diagnosis, and no advice on your own case. "
+            f"Questions in between: {contact(clinic)}."
+        ),
+    )
+
+
+def _read(session: Session, answers: List[Dict[str, Any]], sources: Sources) -> Iterable[str]:
+    """The gist of every topic that was answered."""
+    topics: Dict[str, Any] = {}
+    for turn in answers:
+        for topic in [turn["topic"], *turn.get("also", [])]:
+            topics.setdefault(topic, turn.get("site"))
+    names = dict(labels(session, list(topics)))
+    for topic in [topic for topic in topics if topic not in NOT_READ][:MOST_READ]:
+        found = find_answer(session, topic, (), topics[topic])
+        if found:
+            yield f"{names[topic]}: {' '.join(_cited(one, sources) for one in gist(session, found)[:1])}"
+
+
+def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[str]:
+    """What the terms mean that reports in the conversation had."""
+    reports = [event.parse_data.get("report") or {} for event in events if isinstance(event, UserUttered)]
+    words = [word for report in reports if report.get("is_report") for word in report["words"]]
+    glosses = find_glosses(session, [word["gloss"] for word in words])
+    for name in list(dict.fromkeys(word["gloss"] for word in words if word["gloss"] in glosses))[:MOST_WORDS]:
+        yield _cited(glosses[name].meaning, sources)
+
+
+def _questions(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:
+    found = find_answer(session, QUESTIONS, (), sites[0] if sites else None)
+    for statement in (found.parts(Part.SAID, Part.MORE) if found else [])[:MOST_QUESTIONS]:
+        yield _cited(statement, sources)
+
+
+def _help(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:
+    found = find_answer(session, HELP, (), sites[0] if sites else None)
+    for statement in gist(session, found)[:1] if found else []:
+        yield _cited(statement, sources)
+
+
+def _cited(statement: FoundStatement, sources: Sources) -> str:
+    return f"{statement.text} {''.join(map(sources.mark, statement.sources))}"
+
+
+def _source(citation: Dict[str, Any]) -> Tuple[int, str, str]:
+    parts = [citation["title"], citation["publisher"], citation["year"]]
+    return citation["n"], ". ".join(str(part) for part in parts if part), citation["url"] or ""

@@ -1,0 +1,40 @@
+"""Personal data does not get into a conversation; what a person asks stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from marrow.channels.masking import REMOVED, mask
+
+
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        ("Patient: Jo Bloggs   DOB: 1/2/1960\nFINDINGS: edema", f"Patient: {REMOVED}   DOB: {REMOVED}\nFINDINGS: edema"),
+        ("Name: BLOGGS, JO, MRN# 44 556 67", f"Name: {REMOVED} MRN: {REMOVED}"),
+        ("Referring Physician: Dr A Nother MRN: 12", f"Referring Physician: {REMOVED} MRN: {REMOVED}"),
+        ("Electronically signed by: A. Nother MD", f"Electronically signed by: {REMOVED}"),
+        ("Dr. Anne Nother says it is a bruise", f"Dr. {REMOVED} says it is a bruise"),
+        ("write to jo@example.org please", f"write to {REMOVED} please"),
+        ("scan of 12/03/2026 and 2026-03-12", f"scan of {REMOVED} and {REMOVED}"),
+        ("call me on +44 20 7946 0958 or (415) 555-2671", f"call me on {REMOVED} or {REMOVED}"),
+        ("ID 123456789", f"ID {REMOVED}"),
+    ],
+)
+def test_personal_data_is_taken_out(text: str, kept: str) -> None:
+    assert mask(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IMPRESSION: grade 2 stress reaction, 3.5 x 2.1 cm, TR 4000 TE 85, at 12 weeks",
+        "CLINICAL HISTORY: 45 year old with knee pain",
+        "the doctor said 6-12 weeks, dr google says 3",
+        "what is the name for it? I am 45, since 2019",
+        "can I take 400 or 600 mg",
+        "",
+    ],
+)
+def test_what_is_asked_stays(text: str) -> None:
+    assert mask(text) == text

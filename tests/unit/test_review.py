@@ -1,0 +1,71 @@
+"""Who signed what, and when answers changed: on record, tied to the content, and void once that is edited."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
+from marrow.knowledge.records import HISTORY, SIGN_OFFS, record_changes, sign_off, unrecorded
+from marrow.knowledge.review import contents, latest_change, reviewers
+from tests.unit.conftest import TOPIC
+
+NAME, ROLE = "Invented Name", "rheumatologist"
+
+
+def knowledge_of(folder: Path) -> Knowledge:
+    return read_knowledge(folder)[0]
+
+
+def reviewed(folder: Path) -> dict:
+    knowledge = knowledge_of(folder)
+    return reviewers(knowledge.sign_offs, contents(knowledge.topics, knowledge.safety.red_flags))
+
+
+def edit(folder: Path) -> None:
+    file = folder / TOPIC
+    file.write_text(file.read_text(encoding="utf-8").replace("text: ", "text: Also, ", 1), encoding="utf-8")
+
+
+def test_a_sign_off_holds_until_the_text_is_edited(folder: Path) -> None:
+    assert reviewed(folder) == {}
+    for of in ("definition", "R01"):
+        sign_off(folder, knowledge_of(folder), of, f" {NAME} ", ROLE)
+    line = f"{NAME}, {ROLE}, on {date.today().isoformat()}"
+    assert reviewed(folder) == {"definition": line, "R01": line}
+    edit(folder)
+    assert reviewed(folder) == {"R01": line}
+
+
+@pytest.mark.parametrize("of, name, role", [("nothing", NAME, ROLE), ("definition", " ", ROLE), ("R01", NAME, "")])
+def test_a_sign_off_of_nothing_or_by_nobody_is_refused(folder: Path, of: str, name: str, role: str) -> None:
+    before = (folder / SIGN_OFFS).read_text(encoding="utf-8")
+    with pytest.raises(KnowledgeError):
+        sign_off(folder, knowledge_of(folder), of, name, role)
+    assert (folder / SIGN_OFFS).read_text(encoding="utf-8") == before
+
+
+def test_an_edit_without_a_reason_is_a_problem_until_it_is_given(folder: Path) -> None:
+    everything = record_changes(folder, knowledge_of(folder), "first version")
+    assert "definition" in everything and unrecorded(knowledge_of(folder)) == []
+    assert latest_change("definition", knowledge_of(folder).history) is None, "it has not changed yet"
+    edit(folder)
+    assert [problem.split(": ")[1] for problem in unrecorded(knowledge_of(folder))] == ["definition"]
+    assert record_changes(folder, knowledge_of(folder), "a word: was missing") == ["definition"]
+    change = latest_change("definition", knowledge_of(folder).history)
+    assert change and (change.because, change.day) == ("a word: was missing", date.today())
+    assert record_changes(folder, knowledge_of(folder), "again") == []
+
+
+def test_a_change_without_a_reason_is_refused(folder: Path) -> None:
+    with pytest.raises(KnowledgeError):
+        record_changes(folder, knowledge_of(folder), " ")
+    assert (folder / HISTORY).read_text(encoding="utf-8") == "[]"
+
+
+def test_the_comments_of_the_record_files_stay(folder: Path) -> None:
+    (folder / SIGN_OFFS).write_text("# why\n[]\n", encoding="utf-8")
+    sign_off(folder, knowledge_of(folder), "R01", NAME, ROLE)
+    assert (folder / SIGN_OFFS).read_text(encoding="utf-8").startswith("# why\n- {of: R01")

@@ -1,0 +1,48 @@
+"""The messages that safety is learnt from and measured with: kept apart, each in one place, with labels that exist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, List
+
+import pytest
+
+from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.safety_schema import Safety
+from marrow.settings import ROOT
+from tests.unit.test_data import plain, read
+
+LEARN = ROOT / "safety" / "learn"
+SUITES = (ROOT / "tests" / "safety", ROOT / "tests" / "safety" / "blind")
+
+
+@lru_cache(maxsize=None)
+def messages(folder: Path) -> List[Dict[str, Any]]:
+    return [message for path in sorted(folder.glob("*.yml")) for message in read(path)]
+
+
+@pytest.fixture(scope="module")
+def safety() -> Safety:
+    return read_knowledge(ROOT / "knowledge")[0].safety
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=lambda folder: folder.name)
+def test_nothing_is_learnt_that_is_measured(suite: Path) -> None:
+    learnt = {plain(message["text"]) for message in messages(LEARN)}
+    assert messages(suite) and [one["text"] for one in messages(suite) if plain(one["text"]) in learnt] == []
+
+
+@pytest.mark.parametrize("folder", [LEARN, *SUITES], ids=lambda folder: folder.name)
+def test_no_message_stands_twice(folder: Path) -> None:
+    counts = Counter(plain(message["text"]) for message in messages(folder))
+    assert [text for text, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("folder", [LEARN, *SUITES], ids=lambda folder: folder.name)
+def test_every_label_exists(folder: Path, safety: Safety) -> None:
+    signs = {flag.id for flag in safety.red_flags}
+    kinds = {kind.id for kind in safety.declines.kinds}
+    assert {sign for message in messages(folder) for sign in message.get("signs", [])} <= signs
+    assert {message["kind"] for message in messages(folder) if "kind" in message} <= kinds

@@ -1,0 +1,84 @@
+"""The visit sheet: what was read with its sources, the words of a report, questions, and nothing that nobody said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, Dict, List, Sequence
+
+import pytest
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from sqlalchemy.orm import Session
+
+from marrow.clinic import Clinic
+from marrow.knowledge.finding import find_answer
+from marrow.visit_sheet.content import Sheet, SheetSection, sheet_of
+from marrow.visit_sheet.html import html_of
+from marrow.visit_sheet.pdf import pdf_of
+from tests.marks import marks
+
+DAY = date(2026, 5, 6)
+REPORT = {"is_report": True, "words": [{"gloss": f"glossary.{name}", "text": name} for name in ("tear", "stir", "tear")]}
+
+
+def answer(topic: str, site: Any = None, **fields: Any) -> BotUttered:
+    return BotUttered("said", {"custom": {"kind": "answer", "topic": topic, "site": site, **fields}})
+
+
+def sheet(session: Session, events: Sequence[Event] = (), **clinic: Any) -> Sheet:
+    return sheet_of(session, events, Clinic(**clinic), DAY)
+
+
+def lines(made: Sheet) -> Dict[str, List[str]]:
+    """What stands under each heading: ids of the statements."""
+    return {one.heading: [name for line in one.lines for name in re.findall("<([^>]+)>", line)] for one in made.sections}
+
+
+def test_what_was_read_stands_on_it_once_with_its_sources(invented: Session) -> None:
+    events = [
+        answer("recovery_time", "knee", also=["treatment_surgery"]),
+        answer("recovery_time", "knee"),
+        BotUttered("hello", {"custom": {"kind": "smalltalk"}}),
+        BotUttered("a text without a turn"),
+    ]
+    made = sheet(invented, events)
+    assert lines(made)["What I read"] == ["recovery_time.simpler", "treatment_surgery.simpler"]
+    assert "the knee" in made.about and "6 May 2026" in made.about
+    cited = {number for one in made.sections for line in one.lines for number in marks(line)}
+    assert cited == {number for number, _, _ in made.sources}
+
+
+def test_the_words_of_a_report_are_explained_and_those_of_talk_are_not(invented: Session) -> None:
+    talk = UserUttered("a tear?", parse_data={"report": {**REPORT, "is_report": False}})
+    assert "Words of my report" not in lines(sheet(invented, [talk]))
+    pasted = UserUttered("FINDINGS ...", parse_data={"report": REPORT})
+    assert lines(sheet(invented, [talk, pasted]))["Words of my report"] == ["glossary.tear", "glossary.stir"]
+
+
+def test_without_a_talk_there_are_the_questions_to_ask_and_room_to_write(invented: Session) -> None:
+    made = sheet(invented)
+    questions = find_answer(invented, "questions_for_doctor")
+    assert questions and lines(made)["What I want to ask"][0] == questions.statements[0].id
+    assert [one.blank for one in made.sections if one.heading == "My notes"] == [5]
+    assert "What I read" not in lines(made)
+
+
+def test_the_clinic_stands_on_it_where_it_is_known(invented: Session) -> None:
+    made = sheet(invented, name="A Clinic", phone="01 23")
+    assert "A Clinic" in made.about and "01 23" in made.footer
+    assert "your clinic" in sheet(invented).footer
+
+
+def test_the_page_shows_markup_as_text(invented: Session) -> None:
+    made = Sheet("T", "<b>about</b>", (SheetSection("H", ("<script>",), 1),), ((1, "a & b", ""), (2, "c", "u")), "F")
+    page = html_of(made, "x.pdf")
+    assert "<script>" not in page and "&lt;b&gt;" in page and 'href="x.pdf"' in page
+    assert page.count('class="blank"') == 1
+
+
+@pytest.mark.parametrize("words, pages", [(20, 1), (900, 1), (12_000, 2)])
+def test_the_pdf_has_one_page_as_long_as_that_can_be_read(words: int, pages: int) -> None:
+    section = SheetSection("Heading", tuple("word \u00df\u2019" * 10 for _ in range(words // 10)), 3)
+    made = pdf_of(Sheet("Title", "About", (section,), ((1, "Source", "https://example.org"),), "Footer"))
+    assert made.startswith(b"%PDF")
+    assert (len(re.findall(rb"/Type /Page\b(?!s)", made)) > 1) == (pages > 1)
