@@ -57,7 +57,7 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     found = [general, *also]
     talk = Talk(TOPIC, site, tuple(things), tuple(one.id for one in found))
     return Reply(
-        turn=turn_of(found, sources.citations),
+        turn={**turn_of(found, sources.citations), "site": site},
         text="\n".join(lines),
         buttons=tuple(buttons(session, found)),
         context=context.read(tracker).after(talk).value(),

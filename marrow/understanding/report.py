@@ -13,13 +13,14 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 
 from marrow.contract import topic_ids
+from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.knowledge.files import read_knowledge
 from marrow.settings import get_settings
-from marrow.understanding.attributes import ALSO, READING, REPORT
+from marrow.understanding.attributes import ALSO, REPORT
 from marrow.understanding.questions import asks
 from marrow.understanding.report_words import ReportReader
+from marrow.understanding.wishes import QUOTED as TOPIC
 
-TOPIC = "read_my_report"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -36,7 +37,7 @@ class ReportDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``asked``: how sure the topic of a question beside the lines of a report must be, to be answered too."""
+        """``asked``: how sure the pipeline must be of what is asked beside a report, or with a word of one."""
         return {"asked": 0.7}
 
     @classmethod
@@ -57,23 +58,22 @@ class ReportDetector(GraphComponent):
                 continue
             reading = self._reader.read(message.get(TEXT))
             message.set(REPORT, asdict(reading), add_to_output=True)
-            if reading.is_report or (reading.asks_a_word and not self._sure_topic(message)):
+            if reading.is_report or (reading.asks_a_word and not self._sure(message)):
                 self._put_first(message)
         return messages
 
-    def _sure_topic(self, message: Message) -> Optional[Text]:
-        """The topic that the message surely asks about."""
+    def _sure(self, message: Message) -> Optional[Text]:
+        """The intent that the message surely has, if it is about this subject."""
         for entry in (message.get(INTENT_RANKING_KEY) or [])[:1]:
-            if entry[INTENT_NAME_KEY] in topic_ids() and entry[PREDICTED_CONFIDENCE_KEY] >= self._asked:
+            if entry[INTENT_NAME_KEY] != OUT_OF_SCOPE and entry[PREDICTED_CONFIDENCE_KEY] >= self._asked:
                 return entry[INTENT_NAME_KEY]
         return None
 
     def _put_first(self, message: Message) -> None:
         """The topic of reports; what a question beside the lines surely asks is answered too."""
         ranking = message.get(INTENT_RANKING_KEY) or []
-        asked = self._sure_topic(message)
-        questions = message.get(READING).questions if message.get(READING) else ()
-        also = [asked] if asked and (questions or asks(message.get(TEXT))) else []
+        asked = self._sure(message) if asks(message.get(TEXT)) else None
+        also = [*([asked] if asked in topic_ids() else []), *(message.get(ALSO) or [])]
         first = {INTENT_NAME_KEY: TOPIC, PREDICTED_CONFIDENCE_KEY: 1.0}
         rest = [
             {**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] / 2}
@@ -82,4 +82,4 @@ class ReportDetector(GraphComponent):
         ]
         message.set(INTENT, first, add_to_output=True)
         message.set(INTENT_RANKING_KEY, [first, *rest], add_to_output=True)
-        message.set(ALSO, [topic for topic in also if topic != TOPIC], add_to_output=True)
+        message.set(ALSO, [topic for topic in dict.fromkeys(also) if topic != TOPIC], add_to_output=True)

@@ -81,7 +81,7 @@ def _read(session: Session, answers: List[Dict[str, Any]], sources: Sources) -> 
     for topic in [topic for topic in topics if topic not in NOT_READ][:MOST_READ]:
         found = find_answer(session, topic, (), topics[topic])
         if found:
-            yield f"{names[topic]}: {' '.join(_cited(one, sources) for one in gist(session, found)[:1])}"
+            yield f"{names[topic].rstrip('?')}: {' '.join(_cited(one, sources) for one in gist(session, found)[:1])}"
 
 
 def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[str]:

@@ -18,11 +18,15 @@ MARGIN, LINE, NOTE = 15.0, 0.45, 7.0  # millimetres, millimetres a point, millim
 
 def pdf_of(sheet: Sheet) -> bytes:
     """The document; with more than fits on a page in the smallest letters, of several pages."""
+    made, pages = b"", 0
     for size in SIZES:
         document = _drawn(sheet, size)
-        if document.page_no() == 1:
+        made, pages = bytes(document.output()), document.page_no()
+        for font in document.fonts.values():
+            font.close()  # fpdf2 leaves the files open
+        if pages == 1:
             break
-    return bytes(document.output())
+    return made
 
 
 def _drawn(sheet: Sheet, size: float) -> FPDF:

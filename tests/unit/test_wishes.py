@@ -7,7 +7,7 @@ from typing import List, Tuple
 import pytest
 
 from marrow.conversation.intents import OUT_OF_SCOPE
-from marrow.understanding.wishes import CLEAR, MOST_WISHES, TORN, TORN_TOGETHER, wishes
+from marrow.understanding.wishes import CLEAR, MOST_WISHES, QUOTED, TORN, TORN_TOGETHER, wishes
 
 TOPICS = ["walk", "time", "scan", "food", "name"]
 SURE, ABOUT = 0.5, 0.35
@@ -55,6 +55,12 @@ def test_the_first_question_stands_first_when_the_message_is_about_none_of_them(
 def test_one_topic_asked_for_twice_is_one_wish() -> None:
     found, also = wanted(ranking(walk=0.55, time=0.15, greet=0.3), question("walk", 0.7), question("walk", 0.9))
     assert (found[0][0], also) == ("walk", [])
+
+
+def test_a_question_beside_quoted_lines_is_another_wish() -> None:
+    whole = [(QUOTED, 0.9), *ranking(time=0.1)]
+    found, also = wishes(whole, [question("time", 0.9)], [*TOPICS, QUOTED], SURE, ABOUT)
+    assert (found[0][0], also) == (QUOTED, ["time"])
 
 
 def test_without_a_question_the_message_is_what_it_is() -> None:
