@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from actions import context
 from actions.answer import buttons, last_answers
 from marrow.contract import themes
+from marrow.conversation.intents import MORE_DETAIL
 from marrow.conversation.turn import Reply, answer_turn
 from marrow.conversation.words import NOTHING_MORE_EXACT
 from marrow.knowledge.finding import term_topic
@@ -45,7 +46,9 @@ def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
     more = [one.parts(Part.MORE) for one in found]
     said = more if any(more) else [one.parts(Part.SAID, Part.NEXT_STEP) for one in found]
     text, turn = answer_turn(found, said)
-    return Reply(turn=turn, text=f"{NOTHING_MORE_EXACT} {text}", buttons=tuple(buttons(session, found, more=False)))
+    return Reply(
+        turn=turn, text=f"{NOTHING_MORE_EXACT} {text}", buttons=tuple(buttons(session, found, without=(MORE_DETAIL,)))
+    )
 
 
 def _asked_of(topic: str, text: str) -> Sequence[str]:

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from actions import context
 from actions.context import Context, Talk
-from marrow.conversation import intents
+from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Button, Reply, answer_turn, topic_button
-from marrow.conversation.words import MORE_DETAIL, general_answer_for
+from marrow.conversation.words import MORE, SHORTER, SURE, general_answer_for
 from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read_answer, term_name
 from marrow.knowledge.models import Part
 
-MAX_BUTTONS = 4
+MAX_OFFERED = 4  # things to read; what can be asked of every answer stands behind them
 WITH_A_SHEET = "questions_for_doctor"  # the topic of whoever prepares for a visit
 ONLY_A_SITE = "body_site_specific"  # the topic of a message that names a body site and asks nothing of its own
 
@@ -70,13 +70,15 @@ def last_answers(session: Session, talk: Optional[Talk]) -> List[FoundAnswer]:
     return [one for one in (read_answer(session, name) for name in (talk.answers if talk else ())) if one]
 
 
-def buttons(session: Session, found: Sequence[FoundAnswer], more: bool = True) -> List[Button]:
-    """ "Tell me more" where there is more, then the topics to read next."""
-    offered = (
-        [topic_button(intents.MORE_DETAIL, MORE_DETAIL)] if more and any(one.parts(Part.MORE) for one in found) else []
-    )
+def buttons(session: Session, found: Sequence[FoundAnswer], without: Sequence[str] = ()) -> List[Button]:
+    """ "Tell me more" where there is more, the topics to read next, then what can be asked of every answer.
+
+    Args:
+        without: moves to leave out, such as the one that was just made.
+    """
+    moves = [] if MORE_DETAIL in without or not any(one.parts(Part.MORE) for one in found) else [(MORE_DETAIL, MORE)]
     said = {one.topic for one in found}
-    offered += [
-        topic_button(*topic) for one in found for topic in next_topics(session, one.topic) if topic[0] not in said
-    ]
-    return list(dict.fromkeys(offered))[:MAX_BUTTONS]
+    topics = [topic for one in found for topic in next_topics(session, one.topic) if topic[0] not in said]
+    offered = list(dict.fromkeys([*moves, *topics]))[:MAX_OFFERED]
+    offered += [(move, title) for move, title in ((SIMPLER, SHORTER), (HOW_SURE, SURE)) if move not in without]
+    return [topic_button(*one) for one in offered]

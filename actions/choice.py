@@ -14,7 +14,7 @@ from actions.clarify import STARTING_POINTS, ask, clarify, hand_off
 from actions.more_detail import more_detail
 from actions.skill import Skill
 from marrow.contract import topic_ids
-from marrow.conversation.intents import DENY, MORE_DETAIL
+from marrow.conversation.intents import DENY, HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, make_turn
 
 _POSITIONS = (
@@ -70,7 +70,7 @@ class ActionChooseOption(Skill):
 
 
 def _chosen(tracker: Tracker) -> Optional[str]:
-    offered = [name for name in context.offered(tracker) if name != DENY]
+    offered = [name for name in context.offered(tracker) if name not in (DENY, SIMPLER, HOW_SURE)]
     text = context.text(tracker)
     if offered and _LAST.search(text):
         return offered[-1]

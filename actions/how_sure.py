@@ -11,6 +11,7 @@ from actions import context
 from actions.answer import buttons, last_answers
 from actions.clarify import clarify
 from actions.skill import Skill
+from marrow.conversation.intents import HOW_SURE
 from marrow.conversation.turn import Reply, Sources, turn_of
 from marrow.conversation.words import WHO_SAYS_SO, evidence, how_sure_of
 from marrow.knowledge.finding import FoundStatement, grades
@@ -51,7 +52,7 @@ def how_sure(session: Session, tracker: Tracker) -> Reply:
     return Reply(
         turn=turn_of(found, sources.citations),
         text="\n".join([WHO_SAYS_SO, *lines, last_line]),
-        buttons=tuple(buttons(session, found)),
+        buttons=tuple(buttons(session, found, without=(HOW_SURE,))),
         context=context.read(tracker).again().value(),
     )
 

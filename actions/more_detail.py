@@ -11,6 +11,7 @@ from actions import context
 from actions.answer import buttons, last_answers
 from actions.clarify import clarify
 from actions.skill import Skill
+from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, answer_turn, make_turn
 from marrow.knowledge.models import Part
 
@@ -33,9 +34,10 @@ def more_detail(session: Session, tracker: Tracker) -> Reply:
     if not found:
         return clarify(session, tracker)
     with_more = [one for one in found if one.parts(Part.MORE)]
-    offered = tuple(buttons(session, found, more=False))
     if not with_more:
+        offered = tuple(buttons(session, found, without=(MORE_DETAIL, SIMPLER, HOW_SURE)))
         turn = make_turn("clarify", topic=None, options=[button.payload.lstrip("/") for button in offered])
         return Reply(turn=turn, response="utter_no_more_detail", buttons=offered)
     text, turn = answer_turn(with_more, [one.parts(Part.MORE) for one in with_more])
+    offered = tuple(buttons(session, found, without=(MORE_DETAIL,)))
     return Reply(turn=turn, text=text, buttons=offered, context=context.read(tracker).again().value())

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from actions import context
 from actions.answer import buttons
 from actions.context import Talk
+from marrow.conversation.intents import MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, Sources, turn_of
 from marrow.conversation.words import ASK_AT_THE_VISIT, denied_in_report, more_words, unknown_words
 from marrow.knowledge.finding import FoundAnswer, FoundStatement, find_answer
@@ -59,7 +60,7 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     return Reply(
         turn={**turn_of(found, sources.citations), "site": site},
         text="\n".join(lines),
-        buttons=tuple(buttons(session, found)),
+        buttons=tuple(buttons(session, found, without=(MORE_DETAIL, SIMPLER))),
         context=context.read(tracker).after(talk).value(),
     )
 

@@ -24,7 +24,7 @@ from actions.reasons import why
 from actions.say_again import go_back, say_again
 from actions.simpler import simpler
 from marrow.contract import topic_ids
-from marrow.conversation.intents import FOLLOW_UP, OUT_OF_SCOPE, SMALL_TALK
+from marrow.conversation.intents import FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import OTHER_CONDITION
@@ -36,11 +36,11 @@ FEW_WORDS = 3
 _LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
-    "more_detail": more_detail,
-    "simpler": simpler,
+    MORE_DETAIL: more_detail,
+    SIMPLER: simpler,
     "say_again": say_again,
     "why": why,
-    "how_sure": how_sure,
+    HOW_SURE: how_sure,
     "if_not_better": if_not_better,
     "go_back": go_back,
     "correction": correct,

@@ -11,6 +11,7 @@ from actions import context
 from actions.answer import buttons, last_answers
 from actions.clarify import clarify
 from actions.skill import Skill
+from marrow.conversation.intents import SIMPLER
 from marrow.conversation.turn import Reply, answer_turn
 from marrow.conversation.words import IN_SHORT
 from marrow.knowledge.finding import gist
@@ -37,6 +38,6 @@ def simpler(session: Session, tracker: Tracker) -> Reply:
     return Reply(
         turn=turn,
         text=f"{IN_SHORT} {text}",
-        buttons=tuple(buttons(session, found)),
+        buttons=tuple(buttons(session, found, without=(SIMPLER,))),
         context=context.read(tracker).again().value(),
     )

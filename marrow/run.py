@@ -34,7 +34,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m marrow.run", description=__doc__)
     parser.add_argument("--prepare-only", action="store_true", help="load the knowledge and train, but start nothing")
     parser.add_argument(
-        "--preview", action="store_true", help="start with the newest model, and show every edit of the knowledge at once"
+        "--preview",
+        action="store_true",
+        help="start with the newest model, and show every edit of the knowledge at once",
     )
     arguments = parser.parse_args()
     processes: List[subprocess.Popen] = []

@@ -114,7 +114,8 @@ def invent_knowledge(url: str) -> None:
         )
         session.flush()
         session.add_all(
-            models.Gloss(id=f"glossary.{name}", kind=kind, name=name.upper(), says=[name]) for name, kind in GLOSSES.items()
+            models.Gloss(id=f"glossary.{name}", kind=kind, name=name.upper(), says=[name])
+            for name, kind in GLOSSES.items()
         )
         session.add_all(models.Reason(topic_id=name, position=0, statement_id=reason_for(name)) for name in topic_ids())
 

@@ -44,6 +44,8 @@ function source(citation) {
 
 function show(who, messages) {
   const entry = element("li", { className: who });
+  const heading = messages.map((message) => (message.custom || {}).heading).find(Boolean);
+  if (heading) entry.append(element("h2", { className: "topic" }, heading));
   for (const message of messages) {
     for (const line of (message.text || "").split("\n").filter(Boolean)) {
       entry.append(element("p", {}, line));

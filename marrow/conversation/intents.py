@@ -6,6 +6,8 @@ RED_FLAG = "red_flag"
 DECLINE = "decline"
 FOLLOW_UP = "follow_up"
 MORE_DETAIL = "more_detail"
+SIMPLER = "simpler"
+HOW_SURE = "how_sure"
 DENY = "deny"
 
 SAFETY = (RED_FLAG, DECLINE, "call_for_help", "not_in_danger", "about_someone_else")  # found by no classifier
@@ -13,12 +15,12 @@ SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,
     MORE_DETAIL,
-    "simpler",
+    SIMPLER,
     "say_again",
     "go_back",
     "correction",
     "why",
-    "how_sure",
+    HOW_SURE,
     "if_not_better",
     "affirm",
     DENY,

@@ -67,6 +67,7 @@ def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> 
     return make_turn(
         "answer",
         topic=first.topic,
+        heading=first.label,
         also=[topic for topic in dict.fromkeys(answer.topic for answer in others) if topic != first.topic],
         site=next((answer.site for answer in answers if answer.site and answer.topic == first.topic), None),
         answer_id=first.id,

@@ -33,6 +33,7 @@ _STATEMENTS = (
     select(
         Answer.topic_id,
         Answer.site,
+        Topic.label,
         Topic.checked_on,
         Topic.reviewed_by,
         Answer.changed_on,
@@ -88,7 +89,7 @@ class FoundStatement:
 class FoundAnswer:
     """An answer ready to be rendered. ``site`` is None for an answer that is not about one body site.
 
-    ``reviewed_by``: the clinician behind it as it is now. ``change``: when and why it changed since it was first written.
+    ``label``: of its topic. ``reviewed_by``: the clinician behind it as it is now. ``change``: when and why it changed since it was first written.
     """
 
     id: str
@@ -96,6 +97,7 @@ class FoundAnswer:
     site: Optional[str]
     checked_on: date
     statements: Tuple[FoundStatement, ...]
+    label: str = ""
     reviewed_by: Optional[str] = None
     change: Optional[Tuple[date, str]] = None
 
@@ -131,6 +133,7 @@ def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
         topic=rows[0].topic_id,
         site=rows[0].site,
         checked_on=rows[0].checked_on,
+        label=rows[0].label,
         reviewed_by=rows[0].reviewed_by,
         change=(rows[0].changed_on, rows[0].changed_because) if rows[0].changed_on else None,
         statements=tuple(found_statements(rows)),

@@ -22,7 +22,6 @@ from marrow.understanding.report_words import ReportReader
 from marrow.understanding.wishes import QUOTED as TOPIC
 
 
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class ReportDetector(GraphComponent):
     """Sets ``REPORT``; where a message is lines of a report, its topic too, first or beside the one that is asked.

@@ -66,7 +66,11 @@ class ReportReader:
         self._language.add_pipe("sentencizer", config={"punct_chars": SENTENCE_ENDS})
         ruler = self._language.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
         ruler.add_patterns(  # type: ignore[attr-defined]
-            [{"label": gloss.kind.value, "pattern": phrase, "id": gloss.id} for gloss in glossary for phrase in gloss.says]
+            [
+                {"label": gloss.kind.value, "pattern": phrase, "id": gloss.id}
+                for gloss in glossary
+                for phrase in gloss.says
+            ]
         )
         terms = termset("en_clinical")
         terms.remove_patterns({"preceding_negations": ["cannot"]})
@@ -105,7 +109,10 @@ class ReportReader:
             token.text
             for line in lines
             for token in line
-            if not token.ent_type_ and token.is_alpha and len(token) >= SHORTEST_UNKNOWN and not self._knows(token.lower_)
+            if not token.ent_type_
+            and token.is_alpha
+            and len(token) >= SHORTEST_UNKNOWN
+            and not self._knows(token.lower_)
         ]
         return list(dict.fromkeys(found))
 

@@ -110,7 +110,9 @@ def test_who_comes_back_to_an_answer_that_has_changed_is_told(nlg: GuideNLG, tol
         tracker = talk([], [])
         tracker.update(BotUttered("told", {"custom": {"answer_id": told}}, timestamp=when))
         texts = noticed(nlg, tracker, [{"text": "said"}, {"custom": turn}])
-        assert (texts[0] == "This answer has changed since you read it: on 6 May 2026, because of a new study.") == expected
+        assert (
+            texts[0] == "This answer has changed since you read it: on 6 May 2026, because of a new study."
+        ) == expected
         assert texts[-2:] == ["said", "turn"]
 
 

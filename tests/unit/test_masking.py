@@ -10,7 +10,10 @@ from marrow.channels.masking import REMOVED, mask
 @pytest.mark.parametrize(
     "text, kept",
     [
-        ("Patient: Jo Bloggs   DOB: 1/2/1960\nFINDINGS: edema", f"Patient: {REMOVED}   DOB: {REMOVED}\nFINDINGS: edema"),
+        (
+            "Patient: Jo Bloggs   DOB: 1/2/1960\nFINDINGS: edema",
+            f"Patient: {REMOVED}   DOB: {REMOVED}\nFINDINGS: edema",
+        ),
         ("Name: BLOGGS, JO, MRN# 44 556 67", f"Name: {REMOVED} MRN: {REMOVED}"),
         ("Referring Physician: Dr A Nother MRN: 12", f"Referring Physician: {REMOVED} MRN: {REMOVED}"),
         ("Electronically signed by: A. Nother MD", f"Electronically signed by: {REMOVED}"),

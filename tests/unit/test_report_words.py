@@ -48,7 +48,10 @@ def test_what_was_not_seen_is_told_from_what_was(reader: ReportReader, text: str
         (KNEE, True),
         (f"Hello, here is what they sent me.\n{KNEE}\nWhat now?", True),
         ("no marrow edema, no effusion, normal cartilage of the patella, tendons intact", True),
-        ("I fell and my knee MRI shows bone marrow edema and a stress fracture of the tibia. how long does it take?", False),
+        (
+            "I fell and my knee MRI shows bone marrow edema and a stress fracture of the tibia. how long does it take?",
+            False,
+        ),
         ("MRI BRAIN: mild white matter T2 hyperintensities, no acute infarct. No mass effect.", False),
         ("what is bone marrow edema", False),
         ("", False),

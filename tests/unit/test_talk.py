@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.answer import MAX_BUTTONS, answer
+from actions.answer import MAX_OFFERED, answer
 from actions.context import Context
-from marrow.conversation.words import IN_SHORT, MORE_DETAIL, general_answer_for
+from marrow.conversation.words import IN_SHORT, MORE, general_answer_for
 from tests.person import NOTHING_MORE, Person, if_it_does_not_help, read_next, reason_for, said
 
 LEANING = ("follow_up", "more_detail", "simpler", "say_again", "go_back", "why")
+OF_EVERY_ANSWER = ["/simpler", "/how_sure"]
 
 
 def test_a_question_gets_what_is_said_at_first_and_the_next_step(person: Person) -> None:
@@ -27,15 +28,18 @@ def test_several_questions_get_an_answer_each(person: Person) -> None:
     assert [name for name in said(reply) if name.endswith(".said")] == [
         "recovery_time.said", "definition.said", "symptoms.said",
     ]  # fmt: skip
-    assert len(reply.buttons) == MAX_BUTTONS
+    assert len(reply.buttons) == MAX_OFFERED + len(OF_EVERY_ANSWER)
     assert not {button.payload for button in reply.buttons} & {"/recovery_time", "/definition", "/symptoms"}
 
 
 def test_an_answer_offers_more_and_what_to_read_next(person: Person) -> None:
     person.says("recovery_time")
-    assert list(person.buttons.values()) == ["/more_detail", *(f"/{topic}" for topic in read_next("recovery_time"))]
+    topics = [f"/{topic}" for topic in read_next("recovery_time")]
+    assert list(person.buttons.values()) == ["/more_detail", *topics, *OF_EVERY_ANSWER]
+    person.says("simpler")
+    assert "/simpler" not in person.buttons.values() and "/how_sure" in person.buttons.values()
     person.says(NOTHING_MORE[0])
-    assert MORE_DETAIL not in person.buttons
+    assert MORE not in person.buttons
 
 
 def test_the_site_stays_through_the_talk(person: Person) -> None:
@@ -104,7 +108,7 @@ def test_more_is_what_was_kept_back(person: Person) -> None:
     person.says("recovery_time", also=["definition"])
     reply = person.says("more_detail")
     assert said(reply) == ["recovery_time.more", "definition.more"]
-    assert MORE_DETAIL not in person.buttons
+    assert MORE not in person.buttons
     assert person.context.last is not None
     assert person.context.last.topic == "recovery_time"
 

@@ -18,7 +18,10 @@ from marrow.visit_sheet.pdf import pdf_of
 from tests.marks import marks
 
 DAY = date(2026, 5, 6)
-REPORT = {"is_report": True, "words": [{"gloss": f"glossary.{name}", "text": name} for name in ("tear", "stir", "tear")]}
+REPORT = {
+    "is_report": True,
+    "words": [{"gloss": f"glossary.{name}", "text": name} for name in ("tear", "stir", "tear")],
+}
 
 
 def answer(topic: str, site: Any = None, **fields: Any) -> BotUttered:
@@ -31,7 +34,9 @@ def sheet(session: Session, events: Sequence[Event] = (), **clinic: Any) -> Shee
 
 def lines(made: Sheet) -> Dict[str, List[str]]:
     """What stands under each heading: ids of the statements."""
-    return {one.heading: [name for line in one.lines for name in re.findall("<([^>]+)>", line)] for one in made.sections}
+    return {
+        one.heading: [name for line in one.lines for name in re.findall("<([^>]+)>", line)] for one in made.sections
+    }
 
 
 def test_what_was_read_stands_on_it_once_with_its_sources(invented: Session) -> None:

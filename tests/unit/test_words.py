@@ -71,7 +71,7 @@ def test_every_title_fits_its_button(knowledge: Knowledge) -> None:
     labels = [topic.label for topic in knowledge.topics]
     sites = [term.name for term in knowledge.vocabulary if term.kind == SITE]
     titles = [about(label, site) for label in labels for site in (None, *sites)]
-    titles += [words.MORE_DETAIL, words.SOMETHING_ELSE]
+    titles += [words.MORE, words.SHORTER, words.SURE, words.SOMETHING_ELSE]
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
     titles += [
         button["title"]
