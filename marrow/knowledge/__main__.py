@@ -38,10 +38,18 @@ def main() -> int:
 
 
 def _check(settings: Settings) -> List[str]:
-    from marrow.knowledge.readability import check_reading  # brings textstat, which serving does not need
+    from marrow.knowledge.readability import check_reading  # brings textstat and codespell, which serving does not need
+    from marrow.knowledge.upkeep import due_soon
+    from marrow.knowledge.wording import check_wording
 
     knowledge, places = read_knowledge(settings.knowledge_folder)
-    problems = [*check(knowledge, places), *check_reading(knowledge, places), *unrecorded(knowledge)]
+    problems = [
+        *check(knowledge, places),
+        *check_reading(knowledge, places),
+        *check_wording(knowledge, places),
+        *unrecorded(knowledge),
+    ]
+    print(*due_soon(knowledge, places), sep="\n", end="", file=sys.stderr)
     if not problems:
         print(f"{len(knowledge.topics)} topics, {len(knowledge.sources)} sources: no problem found.")
     return problems

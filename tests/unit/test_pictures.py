@@ -1,0 +1,153 @@
+"""The pictures can be read by everybody and say what the knowledge says."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Dict, List
+from xml.etree import ElementTree
+
+import pytest
+
+from marrow.contract import FOLDER as CONTRACT
+from marrow.knowledge.files import Knowledge, statements
+from marrow.knowledge.readability import MAX_GRADE, MAX_SENTENCE_WORDS, grade
+from marrow.knowledge.schema import Statement
+from marrow.pictures.files import Pictures, picture_file, read_pictures
+from marrow.pictures.healing_chart import draw
+from marrow.pictures.schema import HealingTime
+from marrow.settings import ROOT
+
+KNOWLEDGE = ROOT / "knowledge"
+SVG_FILES = sorted((KNOWLEDGE / "pictures").glob("*.svg"))
+SVG = "{http://www.w3.org/2000/svg}"
+PHONE = 320  # pixels
+SMALLEST_TEXT = 12  # pixels on such a phone
+CONTRAST = 4.5
+TARGET = 44  # pixels that a thumb needs
+MOST_BYTES = 40_000
+GROUNDS = ("paper", "pill", "paper-fill")  # classes of what text stands on
+
+every_svg = pytest.mark.parametrize("file", SVG_FILES, ids=lambda file: file.stem)
+
+
+def by_id(knowledge: Knowledge) -> Dict[str, Statement]:
+    return {statement.id: statement for _, _, statement in statements(knowledge.topics)}
+
+
+@pytest.fixture
+def pictures() -> Pictures:
+    return read_pictures(KNOWLEDGE)[0]
+
+
+def numbers(text: str) -> List[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", text)]
+
+
+def test_every_file_is_a_picture_of_the_list_and_has_its_title(pictures: Pictures) -> None:
+    titles = {file.name: ElementTree.parse(file).getroot().findtext(f"{SVG}title") for file in SVG_FILES}  # noqa: S314
+    assert titles == {picture.file: picture.title for picture in pictures.pictures}
+
+
+def test_the_words_of_the_pictures_are_easy_to_read(pictures: Pictures) -> None:
+    for text in [text for picture in pictures.pictures for text in (picture.alt, picture.note) if text]:
+        assert grade(text) <= MAX_GRADE
+        assert max(len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", text)) <= MAX_SENTENCE_WORDS
+
+
+# ---- to look at
+
+
+@every_svg
+def test_text_is_large_enough_on_a_small_phone(file: Path) -> None:
+    root = ElementTree.parse(file).getroot()  # noqa: S314
+    width = numbers(root.attrib["viewBox"])[2]
+    sizes = [float(text.attrib["font-size"]) for text in root.iter(f"{SVG}text")]
+    assert min(sizes) * PHONE / width >= SMALLEST_TEXT
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of ``#rgb`` or ``#rrggbb`` (WCAG 2)."""
+    digits = color[1:] if len(color) == 7 else "".join(digit * 2 for digit in color[1:])
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def fills(style: str) -> Dict[str, str]:
+    return dict(re.findall(r"\.([\w-]+) \{[^}]*?fill: (#\w+)", style))
+
+
+@every_svg
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_text_stands_out_from_its_ground(file: Path, dark: bool) -> None:
+    root = ElementTree.parse(file).getroot()  # noqa: S314
+    colors = fills(root.findtext(f"{SVG}style", "").split("@media (prefers-color-scheme: dark)")[dark])
+    inks = {colors[text.attrib["class"]] for text in root.iter(f"{SVG}text")}
+    grounds = {colors[name] for name in GROUNDS if name in colors}
+    assert inks and grounds
+    for ink in inks:
+        for ground in grounds:
+            darker, lighter = sorted((luminance(ink), luminance(ground)))
+            assert (lighter + 0.05) / (darker + 0.05) >= CONTRAST, (ink, ground)
+
+
+def test_the_body_map_has_a_dot_a_name_and_a_target_for_each_site_of_the_contract() -> None:
+    described = json.loads((CONTRACT / "turn.schema.json").read_text(encoding="utf-8"))["properties"]["site"]
+    sites = re.findall(r"\w+(?=,)", described["description"].split(":")[1])
+    root = ElementTree.parse(KNOWLEDGE / "pictures" / "body_map.svg").getroot()  # noqa: S314
+    scale = PHONE / numbers(root.attrib["viewBox"])[2]
+    groups = {group.attrib["id"]: group for group in root.iter(f"{SVG}g") if "id" in group.attrib}
+    assert set(groups) == {f"site-{site}" for site in sites}
+    for group in groups.values():
+        target = group.find(f"{SVG}rect")
+        text = group.find(f"{SVG}text")
+        assert group.find(f"{SVG}circle") is not None
+        assert text is not None and "".join(text.itertext()).strip()
+        assert target is not None and min(float(target.attrib[side]) * scale for side in ("width", "height")) >= TARGET
+
+
+# ---- the chart
+
+
+def test_the_chart_is_drawn_from_the_files_as_they_are(pictures: Pictures, knowledge: Knowledge) -> None:
+    drawn = draw(pictures.chart, pictures.healing_times, by_id(knowledge))
+    assert picture_file(KNOWLEDGE, pictures.chart).read_text(encoding="utf-8") == drawn, "run python -m marrow.pictures"
+    assert len(drawn.encode()) <= MOST_BYTES
+
+
+def test_the_chart_names_each_time_with_its_sources_and_the_note_as_text(
+    pictures: Pictures, knowledge: Knowledge
+) -> None:
+    root = ElementTree.fromstring(draw(pictures.chart, pictures.healing_times, by_id(knowledge)))  # noqa: S314
+    texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    for time in pictures.healing_times:
+        assert {time.label, time.in_words} <= set(texts)
+        sources = {citation.id for citation in by_id(knowledge)[time.statement].sources}
+        assert any(sources == set(text.split()) for text in texts), time.id
+    assert pictures.chart.note and pictures.chart.note in " ".join(texts)
+
+
+def test_the_order_in_the_file_does_not_matter(pictures: Pictures, knowledge: Knowledge) -> None:
+    forward, backward = (
+        draw(pictures.chart, times, by_id(knowledge))
+        for times in (pictures.healing_times, pictures.healing_times[::-1])
+    )
+    assert forward == backward
+
+
+@pytest.mark.parametrize(
+    "weeks, words",
+    [
+        ({"from_weeks": 0, "to_weeks": 13}, "within 3 months"),
+        ({"from_weeks": 9, "to_weeks": 39}, "2 to 9 months"),
+        ({"from_weeks": 6, "to_weeks": 27}, "6 to 27 weeks"),
+        ({"from_weeks": 52, "to_weeks": 156}, "1 to 3 years"),
+        ({"from_weeks": 42, "to_weeks": 42}, "about 42 weeks"),
+        ({"from_weeks": 13, "to_weeks": 52, "some_up_to_weeks": 78}, "3 to 12 months, some up to 18 months"),
+        ({"from_weeks": 0, "to_weeks": 1, "some_over_weeks": 52}, "within 1 week, some over 1 year"),
+    ],
+)
+def test_a_time_is_said_in_the_longest_unit_that_fits(weeks: Dict[str, float], words: str) -> None:
+    assert HealingTime(id="a", label="Invented", site="knee", statement="b", **weeks).in_words == words
