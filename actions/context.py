@@ -119,8 +119,7 @@ def likeliest(tracker: Tracker) -> str:
 
 def named(tracker: Tracker, kinds: Sequence[str]) -> List[str]:
     """Ids of the terms of these kinds that the latest message names, in the order of the message, each once."""
-    entities: List[Dict[str, Any]] = tracker.latest_message.get("entities") or []
-    return list(dict.fromkeys(str(entity["value"]) for entity in entities if entity.get("entity") in kinds))
+    return _values(_entities(tracker.latest_message), kinds)
 
 
 def things(tracker: Tracker) -> List[str]:
@@ -131,20 +130,51 @@ def things(tracker: Tracker) -> List[str]:
 def things_meant(tracker: Tracker) -> List[str]:
     """The things named; when the message names nothing of its own ("how long does that take"), those before it."""
     found = things(tracker)
-    return found if found or named(tracker, (SUBJECT,)) else list(read(tracker).things)
+    if found or named(tracker, (SUBJECT,)):
+        return found
+    before = (_values(_entities(message), THINGS) for message in _unanswered(tracker))
+    return next((names for names in before if names), list(read(tracker).things))
 
 
 def site_named(tracker: Tracker) -> Optional[str]:
     """The body site that the latest message names first; "not the knee" does not name one."""
-    for entity in tracker.latest_message.get("entities") or []:
-        if entity.get("entity") == SITE and not _DENIED.search(text(tracker)[: entity.get("start", 0)]):
-            return str(entity["value"])
-    return None
+    return _site(tracker.latest_message)
 
 
 def site_meant(tracker: Tracker) -> Optional[str]:
     """The body site named, or else the one of the talk: it stays until another is named or the talk starts over."""
-    return site_named(tracker) or read(tracker).site
+    before = (_site(message) for message in _unanswered(tracker))
+    return site_named(tracker) or next((site for site in before if site), read(tracker).site)
+
+
+def _unanswered(tracker: Tracker) -> List[Dict[str, Any]]:
+    """The messages before the latest that the context knows nothing of, the last first.
+
+    A red flag, a request to decline and small talk get fixed words, and no action that would remember what they name.
+    """
+    since: List[Dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "slot" and event.get("name") == SLOT:
+            break
+        if event.get("event") == "user":
+            since.append(event.get("parse_data") or {})
+    return since[1:]
+
+
+def _site(message: Dict[str, Any]) -> Optional[str]:
+    said = str(message.get("text") or "")
+    for entity in _entities(message):
+        if entity.get("entity") == SITE and not _DENIED.search(said[: entity.get("start", 0)]):
+            return str(entity["value"])
+    return None
+
+
+def _entities(message: Dict[str, Any]) -> List[Dict[str, Any]]:
+    return message.get("entities") or []
+
+
+def _values(entities: Sequence[Dict[str, Any]], kinds: Sequence[str]) -> List[str]:
+    return list(dict.fromkeys(str(entity["value"]) for entity in entities if entity.get("entity") in kinds))
 
 
 def offered(tracker: Tracker) -> List[str]:

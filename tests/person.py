@@ -190,16 +190,23 @@ class Person:
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
             **found,
         }
+        self._events.append({"event": "user", "text": text, "parse_data": message})
         reply = SKILLS[ACTIONS[intent]]().reply(self._session, self.tracker(message))
         jsonschema.validate(reply.turn, turn_schema())
         assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
         if reply.context is not None:
             self._slot = json.loads(json.dumps(reply.context))  # as it travels to Rasa and back
-        self._events.append({"event": "user", "text": text})
+            self._events.append({"event": "slot", "name": context.SLOT})
         self._events.append({"event": "bot", "text": reply.text, "data": {"buttons": reply.button_dicts() or None}})
         self.buttons = {button.title: button.payload for button in reply.buttons}
         return reply
+
+    def is_told_fixed_words(self, *names: str) -> None:
+        """One turn without an action, as after a red flag: a message that names these terms."""
+        entities = [{"entity": KINDS[name][0], "value": name} for name in names]
+        self._events.append({"event": "user", "text": "", "parse_data": {"entities": entities}})
+        self._events.append({"event": "bot", "text": "fixed"})
 
     def presses(self, title: str) -> Reply:
         """One turn: a button that was just offered."""

@@ -19,7 +19,10 @@ from marrow.understanding.encoder import SentenceEncoder
 from marrow.understanding.language import Reading, build_language, read
 from marrow.understanding.topic_model import SMALL_TALK
 
-HANDS = ("terse", "british", "plainspoken", "storyteller", "searcher", "forum", "second_language", "relative")
+HANDS = (
+    "terse", "british", "plainspoken", "storyteller", "searcher", "forum", "second_language", "relative",
+    "blunt", "careful", "chatty", "inquisitive", "pressed", "young",
+)  # fmt: skip
 KNOWLEDGE = "knowledge"
 OTHER_LANGUAGE = "other_language"
 _WORD = re.compile(r"[^\W\d_]+")

@@ -135,3 +135,16 @@ def test_what_was_offered_is_on_the_last_message_that_had_buttons() -> None:
     ]
     assert context.offered(tracker(events=events)) == ["three", "deny"]
     assert context.offered(tracker(events=[{"event": "user"}, bot()])) == []
+
+
+def test_what_a_message_with_fixed_words_names_is_remembered(person: Person) -> None:
+    """A declined "can I run a marathon on this knee", then "how long does it take"."""
+    person.says("recovery_time", "hip")
+    person.is_told_fixed_words("knee", "surgery")
+    assert person.says("recovery_time").turn["answer_id"] == "recovery_time.knee"
+    assert person.context.things == ("surgery",)
+    person.is_told_fixed_words()
+    assert person.says("symptoms").turn["kind"] == "answer"
+    assert person.context.site == "knee"
+    person.is_told_fixed_words("hip")
+    assert person.says("recovery_time", "knee").turn["site"] == "knee", "what is named now goes first"
