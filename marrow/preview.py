@@ -16,6 +16,7 @@ class Preview:
         self._settings = settings
         self._say = say
         self._seen: Optional[str] = None
+        self._mistaken = False
 
     def look(self) -> None:
         """Load what has changed since the last look; say what came of it."""
@@ -24,7 +25,9 @@ class Preview:
             return
         self._seen = now
         try:
-            if load(self._settings.knowledge_folder, self._settings.database_url):
+            if load(self._settings.knowledge_folder, self._settings.database_url) or self._mistaken:
                 self._say("Shown in the chat from now on. New example questions count after the next `make run`.")
+            self._mistaken = False
         except KnowledgeError as error:
             self._say(f"Not shown yet, the last version still is:\n{error}")
+            self._mistaken = True

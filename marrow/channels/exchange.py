@@ -13,6 +13,7 @@ from sanic.request import Request
 from marrow.channels.last_resort import escalation
 from marrow.channels.masking import mask
 from marrow.channels.notices import with_notices
+from marrow.channels.pictures import with_pictures
 from marrow.contract import schema_id
 from marrow.conversation.turn import make_turn
 from marrow.settings import get_settings
@@ -55,7 +56,7 @@ async def exchange(
     messages = collector.messages
     if not any(message.get("custom", {}).get("schema") == schema_id() for message in messages):
         messages = await escalation(agent, said, channel) or say(agent, ERROR)
-    return await with_notices(agent, messages, conversation, channel)
+    return with_pictures(await with_notices(agent, messages, conversation, channel))
 
 
 def say(agent: Optional[Agent], response: Text) -> List[Message]:

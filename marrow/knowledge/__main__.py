@@ -9,8 +9,9 @@ from typing import List
 from marrow.knowledge.checks import check
 from marrow.knowledge.files import KnowledgeError, read_knowledge
 from marrow.knowledge.loading import load
-from marrow.knowledge.records import record_changes, sign_off, unrecorded
-from marrow.settings import Settings, get_settings
+from marrow.knowledge.records import lost, record_changes, sign_off, unrecorded
+from marrow.pictures.files import read_pictures
+from marrow.settings import Settings, SettingsError, get_settings
 
 
 def main() -> int:
@@ -31,6 +32,8 @@ def main() -> int:
         problems = _check(settings) if arguments.command == "check" else _do(arguments, settings)
     except KnowledgeError as error:
         problems = error.problems
+    except SettingsError as error:
+        problems = [str(error)]
     if problems:
         print("\n".join(problems), file=sys.stderr)
         print(f"{len(problems)} problem(s). Nothing was done.", file=sys.stderr)
@@ -41,15 +44,19 @@ def _check(settings: Settings) -> List[str]:
     from marrow.knowledge.readability import check_reading  # brings textstat and codespell, which serving does not need
     from marrow.knowledge.upkeep import due_soon
     from marrow.knowledge.wording import check_wording
+    from marrow.pictures.checks import check_pictures
 
-    knowledge, places = read_knowledge(settings.knowledge_folder)
-    problems = [
-        *check(knowledge, places),
+    folder = settings.knowledge_folder
+    knowledge, places = read_knowledge(folder)
+    pictures, places_of_pictures = read_pictures(folder)
+    problems = check(knowledge, places) or [
         *check_reading(knowledge, places),
         *check_wording(knowledge, places),
+        *check_pictures(pictures, places_of_pictures, knowledge, folder),
         *unrecorded(knowledge),
     ]
-    print(*due_soon(knowledge, places), sep="\n", end="", file=sys.stderr)
+    for warning in (*due_soon(knowledge, places), *lost(knowledge)):
+        print(warning, file=sys.stderr)
     if not problems:
         print(f"{len(knowledge.topics)} topics, {len(knowledge.sources)} sources: no problem found.")
     return problems

@@ -80,7 +80,8 @@ def _line(node: Optional[yaml.Node], location: Sequence[Any]) -> int:
     return line + 1
 
 
-def _read(path: Path, shape: Type[Any], places: Places, problems: List[str]) -> Any:
+def read_file(path: Path, shape: Type[Any], places: Places, problems: List[str]) -> Any:
+    """The file in this shape; None, and what is wrong with it added to ``problems``, when it has another."""
     node = None
     try:
         text = path.read_text(encoding="utf-8")
@@ -110,17 +111,17 @@ def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
     """
     places = Places()
     problems: List[str] = []
-    grades = _read(folder / "grades.yml", List[Grade], places, problems)
-    sources = _read(folder / "sources.yml", List[Source], places, problems)
-    article = _read(folder / "article.yml", List[ArticleClaim], places, problems)
-    vocabulary = _read(folder / "vocabulary.yml", List[Term], places, problems)
-    topics = [_read(path, Topic, places, problems) for path in sorted((folder / "topics").glob("*.yml"))]
-    glossary = _read(folder / "glossary.yml", List[Gloss], places, problems)
-    red_flags = _read(folder / "red_flags.yml", List[RedFlag], places, problems)
-    declines = _read(folder / "declines.yml", DeclinesFile, places, problems)
-    findings = [_read(path, FindingsFile, places, problems) for path in sorted((folder / "findings").glob("*.yml"))]
-    sign_offs = _read(folder / "sign_offs.yml", List[SignOff], places, problems)
-    history = _read(folder / "history.yml", List[Change], places, problems)
+    grades = read_file(folder / "grades.yml", List[Grade], places, problems)
+    sources = read_file(folder / "sources.yml", List[Source], places, problems)
+    article = read_file(folder / "article.yml", List[ArticleClaim], places, problems)
+    vocabulary = read_file(folder / "vocabulary.yml", List[Term], places, problems)
+    topics = [read_file(path, Topic, places, problems) for path in sorted((folder / "topics").glob("*.yml"))]
+    glossary = read_file(folder / "glossary.yml", List[Gloss], places, problems)
+    red_flags = read_file(folder / "red_flags.yml", List[RedFlag], places, problems)
+    declines = read_file(folder / "declines.yml", DeclinesFile, places, problems)
+    findings = [read_file(path, FindingsFile, places, problems) for path in sorted((folder / "findings").glob("*.yml"))]
+    sign_offs = read_file(folder / "sign_offs.yml", List[SignOff], places, problems)
+    history = read_file(folder / "history.yml", List[Change], places, problems)
     if problems:
         raise KnowledgeError(problems)
     safety = Safety.construct(red_flags=red_flags, findings=findings, declines=declines)

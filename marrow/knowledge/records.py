@@ -9,7 +9,7 @@ from typing import Any, Dict, List
 import yaml
 
 from marrow.knowledge.files import Knowledge, KnowledgeError
-from marrow.knowledge.review import changed, content_of_answer, contents
+from marrow.knowledge.review import changed, content_of_answer, contents, voided
 
 SIGN_OFFS, HISTORY = "sign_offs.yml", "history.yml"
 EMPTY = "[]"
@@ -54,6 +54,15 @@ def unrecorded(knowledge: Knowledge) -> List[str]:
     return [
         f"knowledge/history.yml:1: {one.id}: has changed; write down why: make changed BECAUSE='...'"
         for one in changed(knowledge.topics, knowledge.history)
+    ]
+
+
+def lost(knowledge: Knowledge) -> List[str]:
+    """Warnings: what was signed off and has been edited since."""
+    now = contents(knowledge.topics, knowledge.safety.red_flags)
+    return [
+        f"knowledge/sign_offs.yml:1: {one.of}: edited since {one.name} signed it, so it counts as not reviewed"
+        for one in voided(knowledge.sign_offs, now)
     ]
 
 

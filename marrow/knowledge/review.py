@@ -78,6 +78,12 @@ def reviewers(sign_offs: Sequence[SignOff], now: Dict[str, str]) -> Dict[str, st
     return {one.of: one.line for one in sign_offs if now.get(one.of) == one.content}
 
 
+def voided(sign_offs: Sequence[SignOff], now: Dict[str, str]) -> List[SignOff]:
+    """The sign-offs that no longer hold, and that no later one of the same replaces."""
+    held = reviewers(sign_offs, now)
+    return [one for one in sign_offs if one.of not in held]
+
+
 def changed(topics: Sequence[Topic], history: Sequence[Change]) -> List[Answer]:
     """The answers whose present state is not on record."""
     last = {change.answer: change.content for change in history}

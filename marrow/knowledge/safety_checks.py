@@ -8,11 +8,12 @@ from typing import Dict, Iterator, List, Set
 
 from marrow.contract import topic_ids
 from marrow.knowledge.files import Knowledge, Places, statements
-from marrow.knowledge.safety_schema import Conclusion
+from marrow.knowledge.safety_schema import Conclusion, Numbers
 from marrow.safety.phrases import PhraseBook, PhraseError
 
 SPELLING = "_known"  # lists that only tell the spelling repair which words there are
 _LIST = re.compile(r"<(\w+)>")
+_WAY = re.compile(r"\{([^}]*)\}")
 
 
 def check_safety(knowledge: Knowledge, places: Places) -> List[str]:
@@ -75,6 +76,9 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
     for flag in safety.red_flags:
         for name in {*flag.sources} - known["sources"]:
             yield places.problem(flag.id, "sources", f"{name} is not in sources.yml")
+        for field in ("act", "why", "avoid"):
+            for name in {*_WAY.findall(getattr(flag, field) or "")} - {*Numbers.__fields__}:
+                yield places.problem(flag.id, field, f"{{{name}}} is no way to get help: {', '.join(Numbers.__fields__)}")
     for kind in safety.declines.kinds:
         for field in ("facts", "topics"):
             for name in {*getattr(kind, field)} - known[field]:
