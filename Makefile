@@ -14,7 +14,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check evaluate benchmark peers ablation knowledge sign-off changed encoder browser format lock clean
+.PHONY: help run preview test check evaluate benchmark peers ablation knowledge sign-off changed encoder browser widget format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -74,6 +74,11 @@ lock: $(UV) ## Pin the requirements anew
 	$(LOCK) requirements/run.in -o requirements/run.txt
 	$(LOCK) -c requirements/run.txt requirements/test.in -o requirements/test.txt
 	$(LOCK) --no-deps requirements/encoder.in -o requirements/encoder.txt
+	$(LOCK) requirements/widget.in -o requirements/widget.txt
+
+# The built file is in git, so that a clinic needs no Node; the test rebuilds it and compares.
+widget: $(VENV)/.widget ## Build the chat widget (web/dist) from web/widget
+	@cd web/widget && PATH=$(CURDIR)/$(VENV)/bin:$$PATH && npm ci --silent --no-audit --no-fund && npm run --silent build
 
 clean: ## Remove what was built: models, databases, the environment
 	rm -rf $(VENV) $(TOOLS) models var .rasa artifacts
@@ -85,6 +90,11 @@ $(UV):
 $(VENV)/.python: .python-version | $(UV)
 	@echo "==> Making the Python 3.10 environment"
 	@$(UV) venv -q --allow-existing $(VENV)
+	@touch $@
+
+$(VENV)/.widget: requirements/widget.txt $(VENV)/.python
+	@echo "==> Installing Node, for the widget"
+	@$(UV) pip install -q --require-hashes -r requirements/widget.txt
 	@touch $@
 
 # Compiling to bytecode once saves 14 seconds at every start.
