@@ -11,8 +11,8 @@ from typing import Dict, Iterator, List, Set
 
 from marrow.contract import topic_ids
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, cited_texts, statements
-from marrow.knowledge.safety_checks import check_safety, cited_by_red_flags
 from marrow.knowledge.review import contents
+from marrow.knowledge.safety_checks import check_safety, cited_by_red_flags
 from marrow.knowledge.schema import NEXT_TOPICS, SITE, Answer, Evidence, Stance, Statement
 
 MIN_PUBLISHERS = 2

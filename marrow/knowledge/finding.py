@@ -89,7 +89,8 @@ class FoundStatement:
 class FoundAnswer:
     """An answer ready to be rendered. ``site`` is None for an answer that is not about one body site.
 
-    ``label``: of its topic. ``reviewed_by``: the clinician behind it as it is now. ``change``: when and why it changed since it was first written.
+    ``label``: of its topic. ``reviewed_by``: the clinician behind it as it is now. ``change``: when and why it changed
+    since it was first written.
     """
 
     id: str

@@ -78,7 +78,7 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
             yield places.problem(flag.id, "sources", f"{name} is not in sources.yml")
         for field in ("act", "why", "avoid"):
             for name in {*_WAY.findall(getattr(flag, field) or "")} - {*Numbers.__fields__}:
-                yield places.problem(flag.id, field, f"{{{name}}} is no way to get help: {', '.join(Numbers.__fields__)}")
+                yield places.problem(flag.id, field, f"{{{name}}} is none of {', '.join(Numbers.__fields__)}")
     for kind in safety.declines.kinds:
         for field in ("facts", "topics"):
             for name in {*getattr(kind, field)} - known[field]:

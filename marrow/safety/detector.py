@@ -44,7 +44,7 @@ RULE, LEARNING = "a rule", "the second opinion"
 class SafetyDetector(GraphComponent):
     """Sets the intents ``red_flag`` and ``decline``, above whatever the message was classified as.
 
-    A red flag goes before a request to decline, but for one that no rule found and that is less likely than the request.
+    A red flag goes before a request to decline, but for one that no rule found and that is less likely than that.
 
     The entity of the same name holds the ids in its value, a list; the role of a red flag is its urgency. The safety
     files are kept in the model, so that a model is what was tested.

@@ -1,7 +1,7 @@
 """The names under which the components of this package hand things on in a Rasa message.
 
-``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and reach the
-action server.
+``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and
+reach the action server.
 """
 
 READING = "reading"

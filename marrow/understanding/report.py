@@ -1,4 +1,4 @@
-"""Rasa component: the words of scan reports in a message; lines of a report, or a word of one, get that topic's intent."""
+"""Rasa component: the words of scan reports in a message. Lines of a report, or a word of one, get that intent."""
 
 from __future__ import annotations
 

@@ -26,10 +26,13 @@ OPEN = ["cannot exclude", "cannot rule out", "can not exclude", "can not rule ou
 PERSONAL = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me|mine|we|our|you|your|he|his|she|her)\b|\?", re.IGNORECASE)
 FEWEST_WORDS, LEAST_SHARE = 4, 0.2  # of glossary terms in lines of a report, and of the words that they make up
 ASKING = frozenset(
-    "what whats wat which does do is are a an the mean means meaning meant of by explain define please pls word "
-    "words term terms in on my mri report scan letter it says say and for stand they with this that can you tell me "
-    "i s n t dont know understand".split()
-)
+    (
+        "what", "whats", "wat", "which", "does", "do", "is", "are", "a", "an", "the", "mean", "means", "meaning",
+        "meant", "of", "by", "explain", "define", "please", "pls", "word", "words", "term", "terms", "in", "on",
+        "my", "mri", "report", "scan", "letter", "it", "says", "say", "and", "for", "stand", "they", "with",
+        "this", "that", "can", "you", "tell", "me", "i", "s", "n", "t", "dont", "know", "understand",
+    )
+)  # fmt: skip
 COMMON, SHORTEST_UNKNOWN = 30_000, 5  # how many English words are taken for known; letters of one that is named
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

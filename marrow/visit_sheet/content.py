@@ -1,4 +1,4 @@
-"""What stands on the visit sheet of a conversation: what was talked about and read, questions, words, where to write."""
+"""What stands on the visit sheet of a conversation: what was talked about and read, words, questions, room to write."""
 
 from __future__ import annotations
 

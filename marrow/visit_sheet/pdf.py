@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 from marrow.visit_sheet.content import Sheet
 
@@ -23,7 +24,8 @@ def pdf_of(sheet: Sheet) -> bytes:
         document = _drawn(sheet, size)
         made, pages = bytes(document.output()), document.page_no()
         for font in document.fonts.values():
-            font.close()  # fpdf2 leaves the files open
+            if isinstance(font, TTFFont):
+                font.close()  # fpdf2 leaves the files open
         if pages == 1:
             break
     return made
@@ -64,5 +66,6 @@ def _drawn(sheet: Sheet, size: float) -> FPDF:
 
 def _fonts() -> Path:
     spec = find_spec("matplotlib")  # without importing it
-    assert spec and spec.origin, "matplotlib is a requirement of Rasa"
+    if not (spec and spec.origin):
+        raise FileNotFoundError("matplotlib, a requirement of Rasa, has the letters of the visit sheet")
     return Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 
 from actions import context
 from actions.context import MOST_EARLIER, SLOT, Context, Talk
+from tests.person import Person
 
 ONE, TWO, THREE = (Talk(name, answers=(name,)) for name in ("one", "two", "three"))
 
