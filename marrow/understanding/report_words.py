@@ -24,6 +24,8 @@ NOT_SEEN = ["is not identified", "are not identified", "not identified", "is not
 OPEN = ["cannot exclude", "cannot rule out", "can not exclude", "can not rule out", "cannot be excluded",
         "cannot be ruled out", "not excluded", "not ruled out", "not exclude"]  # fmt: skip
 PERSONAL = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me|mine|we|our|you|your|he|his|she|her)\b|\?", re.IGNORECASE)
+MANNER = {GlossKind.TECHNIQUE, GlossKind.SIGNAL, GlossKind.PLACE, GlossKind.HEDGE, GlossKind.SIZE}
+MOST_ASKED = 2  # terms: with more, it is no question for a word
 FEWEST_WORDS, LEAST_SHARE = 4, 0.2  # of glossary terms in lines of a report, and of the words that they make up
 ASKING = frozenset(
     (
@@ -99,9 +101,11 @@ class ReportReader:
     def _is_report(self, lines: Sequence[Span]) -> bool:
         spans = [span for line in lines for span in line.ents]
         kinds = {self._kinds[span.ent_id_] for span in spans}
+        has_its_manner = bool(kinds & MANNER) or any(span._.negex for span in spans)
         written = sum(len(_WORD.findall(line.text)) for line in lines)
         return (
             len({span.ent_id_ for span in spans}) >= FEWEST_WORDS
+            and has_its_manner
             and GlossKind.ANATOMY in kinds
             and bool(kinds & {GlossKind.FINDING, GlossKind.SIGNAL})
             and sum(len(_WORD.findall(span.text)) for span in spans) >= LEAST_SHARE * written
@@ -126,4 +130,4 @@ class ReportReader:
 def _asks_a_word(document: Doc) -> bool:
     """A term, and beside it nothing but words such as "what does ... mean"."""
     rest = _WORD.findall(" ".join(token.lower_ for token in document if not token.ent_type_))
-    return bool(document.ents) and all(word in ASKING for word in rest)
+    return 0 < len(document.ents) <= MOST_ASKED and all(word in ASKING for word in rest)

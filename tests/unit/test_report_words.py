@@ -54,6 +54,7 @@ def test_what_was_not_seen_is_told_from_what_was(reader: ReportReader, text: str
         ),
         ("MRI BRAIN: mild white matter T2 hyperintensities, no acute infarct. No mass effect.", False),
         ("what is bone marrow edema", False),
+        ("Torn ligament, cartilage, arthritis", False),
         ("", False),
     ],
 )
@@ -74,6 +75,7 @@ def test_words_that_nobody_explains_are_named_once_and_common_ones_are_not(reade
         ("what's a joint effusion please", True),
         ("what does the treatment of sclerosis cost", False),
         ("what does it mean", False),
+        ("torn ligament, cartilage, arthritis", False),
     ],
 )
 def test_asking_for_a_word_is_told_from_asking_about_it(reader: ReportReader, text: str, asks: bool) -> None:
