@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from actions.skill import Skill
 from marrow.clinic import get_clinic
 from marrow.conversation.turn import Reply, make_turn
-from marrow.conversation.words import english_only
+from marrow.conversation.words import english_only, languages
 
 
 class ActionOtherLanguage(Skill):
@@ -22,7 +22,6 @@ class ActionOtherLanguage(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """One sentence in the person's language, with the clinic's contact."""
-        return Reply(
-            turn=make_turn("out_of_scope"),
-            text=english_only(str(tracker.latest_message.get("language")), get_clinic()),
-        )
+        language = str(tracker.latest_message.get("language"))
+        spoken = {"language": language} if language in languages() else {}
+        return Reply(turn=make_turn("out_of_scope", **spoken), text=english_only(language, get_clinic()))

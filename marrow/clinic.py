@@ -43,6 +43,12 @@ class Clinic(BaseModel):
         anystr_strip_whitespace = True
         min_anystr_length = 2
 
+    def numbers(self) -> Dict[str, Optional[str]]:
+        """The telephone number of each of the ways to get help; None where none is known."""
+        of_country = _countries().get(self.country or UNKNOWN_COUNTRY, _countries()[UNKNOWN_COUNTRY])
+        known = {way: getattr(of_country, way) for way in Numbers.__fields__}
+        return {way: getattr(self, f"{way}_number") or (one.number if one else None) for way, one in known.items()}
+
     def ways_to_get_help(self) -> Dict[str, str]:
         """``emergency``, ``urgent`` and ``crisis``, each as a part of a sentence such as "call 112"."""
         countries = _countries()

@@ -5,13 +5,16 @@ Read once with ``get_settings()``; a value of the wrong type stops the start wit
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+from typing import List, Optional
 
-from pydantic import BaseSettings, Field, ValidationError
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
 ROOT = Path(__file__).resolve().parent.parent
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
 
 
 class SettingsError(Exception):
@@ -53,9 +56,45 @@ class Settings(BaseSettings):
     remembered_events: int = Field(
         default=60, ge=20, description="How many of the last events of a conversation may still matter to a turn."
     )
+    secret: Optional[SecretStr] = Field(
+        default=None,
+        min_length=32,
+        description="What conversations' tokens are signed with; without it the file var/secret, made once.",
+    )
+    session_hours: int = Field(
+        default=24, ge=1, description="How long a conversation of the web chat can be gone on with, in hours."
+    )
+    messages_per_minute: int = Field(
+        default=20, ge=1, description="How many messages a minute are read in one conversation of the web chat."
+    )
+    requests_per_minute: int = Field(
+        default=300, ge=1, description="How many requests a minute the web chat takes from one address."
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, description="How many proxies in front are believed when they say whose request it is."
+    )
+    allowed_origins: str = Field(
+        default="",
+        description="Websites whose pages may talk to the web chat, such as https://clinic.example,https://other.example.",
+    )
+
+    @validator("allowed_origins")
+    def _exact_origins(cls, value: str) -> str:  # noqa: N805  a validator is a class method
+        wrong = [origin for origin in _origins(value) if not _ORIGIN.fullmatch(origin)]
+        if wrong:
+            raise ValueError(f"no origin, which is http(s)://host or http(s)://host:port, small letters: {wrong[0]}")
+        return value
+
+    def origins(self) -> List[str]:
+        """The websites whose pages may talk to the web chat."""
+        return _origins(self.allowed_origins)
 
     class Config:
         env_prefix = "MARROW_"
+
+
+def _origins(value: str) -> List[str]:
+    return [origin.strip() for origin in value.split(",") if origin.strip()]
 
 
 @lru_cache(maxsize=None)

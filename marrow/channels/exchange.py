@@ -30,6 +30,7 @@ async def exchange(
     text: Any,
     conversation: Text,
     channel: Text,
+    message_id: Optional[Text] = None,
 ) -> List[Message]:
     """The messages that answer ``text``; exactly one of them carries a turn in ``custom``.
 
@@ -38,6 +39,7 @@ async def exchange(
         text: what the person sent, of whatever type.
         conversation: id of the conversation.
         channel: name of the input channel.
+        message_id: the client's id of the message, kept with it.
     """
     if not isinstance(text, str) or not text.strip():
         return say(agent, NO_TEXT)
@@ -50,7 +52,7 @@ async def exchange(
         return say(agent, NO_TEXT)
     collector = CollectingOutputChannel()
     try:
-        await on_new_message(UserMessage(said, collector, conversation, input_channel=channel))
+        await on_new_message(UserMessage(said, collector, conversation, None, channel, message_id))
     except Exception:  # whatever it is, the person must hear something
         logger.exception("A message could not be handled")
     messages = collector.messages

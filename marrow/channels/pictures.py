@@ -20,10 +20,13 @@ Picture = Dict[Text, Any]
 
 
 def with_pictures(messages: List[Message]) -> List[Message]:
-    """The messages of one turn; an answer whose topic has a picture names it in its turn."""
+    """The messages of one turn; an answer that is told in full names the pictures of its topic in its turn.
+
+    One that is only said again, in other words or with its sources, has no next step, and brings no picture again.
+    """
     for message in messages:
         turn = message.get("custom") or {}
-        shown = _by_topic().get(turn.get("topic") or "") if turn.get("kind") == "answer" else None
+        shown = _by_topic().get(turn.get("topic") or "") if turn.get("next_steps") else None
         if shown:
             turn["pictures"] = shown
     return messages

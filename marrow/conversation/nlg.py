@@ -24,7 +24,7 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
         super().__init__(domain.responses if domain else {})
-        self._help = get_clinic().ways_to_get_help()
+        self._help, self._numbers = get_clinic().ways_to_get_help(), get_clinic().numbers()
 
     async def generate(
         self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
@@ -48,7 +48,9 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
     def _escalation(self, signs: List[Text]) -> Dict[Text, Any]:
         """What the first, most pressing sign says; the turn names all of them."""
         said = self._variation(UTTER_RED_FLAG, signs[0])
-        return {**said, "custom": {**said["custom"], "signs": signs}}
+        number = self._numbers.get(said["custom"].get("urgency", ""))
+        call = {"call": {"title": f"Call {number}", "href": f"tel:{number.replace(' ', '')}"}} if number else {}
+        return {**said, "custom": {**said["custom"], "signs": signs, **call}}
 
     def _variation(self, response: Text, name: Text) -> Dict[Text, Any]:
         chosen = next(one for one in self.responses[response] if one.get("id") == name)

@@ -19,6 +19,18 @@ from marrow.settings import get_settings
 REPLAYED_TURNS = 2
 
 
+class Feedback(SQLTrackerStore.Base):
+    """Whether an answer helped somebody; the table is made beside Rasa's own."""
+
+    __tablename__ = "feedback"
+
+    sender_id = sa.Column(sa.String(255), primary_key=True)
+    answer_id = sa.Column(sa.String(255), primary_key=True)
+    helpful = sa.Column(sa.Boolean, nullable=False)
+    word = sa.Column(sa.Text)
+    day = sa.Column(sa.Date, nullable=False)
+
+
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store, reading only the last events of a conversation back for a turn.
 
@@ -81,6 +93,21 @@ class ConversationStore(SQLTrackerStore):
                 session.commit()
             tracker.stored_events = len(tracker.events)
 
+    def keep_feedback(self, **fields: Any) -> None:
+        """Keep what the columns of ``Feedback`` say, in place of what was said of this answer before."""
+        with self.session_scope() as session:
+            session.merge(Feedback(**fields))
+            session.commit()
+
+    def forget(self, sender_id: Text) -> None:
+        """Delete the events and the feedback of a conversation; in SQLite's files its bytes are overwritten, too."""
+        with self.session_scope() as session:
+            for table in (self.SQLEvent, Feedback):
+                session.execute(sa.delete(table).where(table.sender_id == sender_id))
+            session.commit()
+            if session.get_bind().dialect.name == "sqlite":
+                session.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))  # the log has what was there before
+
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator:
         """The events that came after those that were read back."""
         stored = getattr(tracker, "stored_events", None)
@@ -120,6 +147,10 @@ def _replayed(rows: Sequence[Any]) -> List[Dict[Text, Any]]:
 
 
 def _write_ahead(connection: Any, _record: Any) -> None:
-    """SQLite's write-ahead log: a turn is safe when the process dies, without waiting for the disk each time."""
+    """SQLite's write-ahead log: a turn is safe when the process dies, without waiting for the disk each time.
+
+    What is deleted is overwritten.
+    """
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")

@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from marrow.contract import schema_id
 from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
+from marrow.knowledge.models import Part
 
 UNKNOWN_PUBLISHER = "Publisher not recorded"
 
@@ -52,12 +53,15 @@ def answer_turn(
         statements: of each answer the statements to say, of some maybe none.
     """
     paragraphs, citations = cite(statements)
-    lines = [
-        " ".join(sentences[:-1]) + ("\n" if len(sentences) > 1 else "") + sentences[-1]
-        for sentences in paragraphs
-        if sentences
-    ]
-    return "\n".join(lines), turn_of(answers, citations)
+    lines: List[str] = []
+    next_steps = []
+    for sentences, said in zip(paragraphs, statements):
+        if len(sentences) > 1:
+            lines.append(" ".join(sentences[:-1]))
+        if sentences:
+            lines.append(sentences[-1])
+            next_steps += [len(lines) - 1] if said[-1].part is Part.NEXT_STEP else []
+    return "\n".join(lines), {**turn_of(answers, citations), "next_steps": next_steps}
 
 
 def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> Dict[str, Any]:

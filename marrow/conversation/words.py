@@ -22,6 +22,9 @@ IN_SHORT = "In short:"
 ASK_AT_THE_VISIT = "At your visit you could ask this."
 WHO_SAYS_SO = "Here is what stands behind each sentence."
 NOTHING_MORE_EXACT = "I have nothing more exact on that. What else I know about it:"
+NOT_FOUND = "I do not have this conversation, or it has ended. Please start a new one."
+NOT_READ = "I could not read what was sent. Please type your message again."
+DELETED = "What you wrote here and what I answered is deleted. If you write again, we start anew."
 LONGEST_TITLE = 60  # characters that a button shows without being cut
 _LANGUAGES = Path(__file__).with_name("languages.yml")
 
@@ -93,6 +96,12 @@ def nobody_to_ask(clinic: str) -> str:
 def not_mine(clinic: str) -> str:
     """Said when somebody goes on about something else."""
     return f"This, too, is outside what I know. For anything but bone marrow edema, please contact {clinic}."
+
+
+def too_many_messages(seconds: int, emergency: str) -> str:
+    """Said to somebody who sends more than is read; ``emergency``: whom to call, such as "call 112"."""
+    wait = "1 second" if seconds == 1 else f"{seconds} seconds"
+    return f"That was a lot at once. Please try again in {wait}. If this may be an emergency, please {emergency} now."
 
 
 def english_only(language: str, clinic: Clinic) -> str:

@@ -79,6 +79,14 @@ def test_the_most_pressing_sign_is_said_with_the_number_and_all_are_named(nlg: G
     assert (reply["custom"]["urgency"], reply["custom"]["signs"]) == ("emergency", ["R01", "R07"])
 
 
+@pytest.mark.parametrize("number, call", [("01 23", {"title": "Call 01 23", "href": "tel:0123"}), (None, None)])
+def test_a_red_flag_brings_the_number_to_call(
+    nlg: GuideNLG, number: Optional[str], call: Optional[Dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(nlg._numbers, "emergency", number)
+    assert said(nlg, "utter_red_flag", talk([flag("R01", "emergency")]))["custom"].get("call") == call
+
+
 @pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else"])
 def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: str) -> None:
     reply = said(nlg, response, talk([], urgent=["R07"]))

@@ -81,6 +81,13 @@ def test_help_is_that_of_the_country(fill: Fill) -> None:
             assert words == (numbers[country][way] or numbers["unknown"][way])["text"]
 
 
+def test_the_numbers_to_dial_are_those_of_the_clinic_then_of_the_country() -> None:
+    numbers = yaml.safe_load((ROOT / "knowledge" / "numbers.yml").read_text(encoding="utf-8"))
+    assert set(Clinic().numbers().values()) == {None}
+    assert Clinic(country="GB").numbers()["emergency"] == numbers["GB"]["emergency"]["number"]
+    assert Clinic(country="GB", emergency_number="555 0100").numbers()["emergency"] == "555 0100"
+
+
 @pytest.mark.parametrize("country", [None, "ZZ"])
 def test_where_the_country_is_unknown_no_number_is_named(country: Optional[str]) -> None:
     ways = Clinic(country=country).ways_to_get_help()

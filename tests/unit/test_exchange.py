@@ -56,10 +56,12 @@ class Assistant:
 
     def __init__(self, answer: Callable[[UserMessage], Awaitable[Any]]) -> None:
         self.heard: List[str] = []
+        self.ids: List[str] = []
         self._answer = answer
 
     async def __call__(self, message: UserMessage) -> None:
         self.heard.append(message.text)
+        self.ids.append(message.message_id)
         await self._answer(message)
 
 
@@ -125,6 +127,13 @@ def test_a_message_is_passed_on_and_its_answer_returned() -> None:
     assert assistant.heard == ["hello"]
     assert [message.get("text") for message in messages] == ["said", None]
     assert [message["custom"]["schema"] for message in messages if "custom" in message] == [schema_id()]
+
+
+def test_the_clients_id_of_a_message_goes_with_it() -> None:
+    assistant = Assistant(answer)
+    asyncio.run(exchange(Agent(), assistant, "hello", "conversation", "web", "m-1"))
+    send("hello", Agent(), assistant)
+    assert assistant.ids[0] == "m-1" != assistant.ids[1]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Sequence
+
 from marrow.channels.pictures import ADDRESS, picture_files, with_pictures
 from marrow.contract import topic_ids
 from marrow.conversation.turn import make_turn
@@ -11,8 +13,8 @@ from marrow.settings import ROOT
 from marrow.understanding.language import build_language, read
 
 
-def shown(kind: str, topic: str) -> list:
-    (message,) = with_pictures([{"custom": make_turn(kind, topic=topic)}])
+def shown(kind: str, topic: str, steps: Sequence[int] = (1,)) -> list:
+    (message,) = with_pictures([{"custom": make_turn(kind, topic=topic, next_steps=list(steps))}])
     return message["custom"].get("pictures", [])
 
 
@@ -24,8 +26,8 @@ def test_an_answer_brings_the_pictures_of_its_topic() -> None:
     assert all(path.is_file() for path in picture_files().values())
 
 
-def test_nothing_but_an_answer_has_pictures() -> None:
-    assert shown("clarify", "definition") == []
+def test_nothing_but_an_answer_told_in_full_has_pictures() -> None:
+    assert shown("answer", "definition", steps=()) == []
     assert with_pictures([{"text": "hello"}]) == [{"text": "hello"}]
 
 

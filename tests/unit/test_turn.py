@@ -32,6 +32,13 @@ ONE = answer("one", statement("a", source("SRC01"), source("SRC02")), statement(
 TWO = answer("two", statement("c", source("SRC03"), source("SRC02")), statement("d", source("SRC04")), day=1)
 
 
+def test_the_lines_that_say_what_to_do_next_are_named() -> None:
+    step = FoundStatement("e", "Do this.", Part.NEXT_STEP, (source("SRC05"),))
+    text, turn = answer_turn([ONE, TWO, ONE], [[*ONE.statements, step], TWO.statements, [step]])
+    lines = text.split("\n")
+    assert [lines[place] for place in turn["next_steps"]] == ["Do this. [3]", "Do this. [3]"]
+
+
 def test_every_mark_in_the_text_is_one_citation_and_the_other_way_round() -> None:
     text, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
     numbers = [citation["n"] for citation in turn["citations"]]
