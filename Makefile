@@ -12,9 +12,11 @@ TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+WIDGET := web/widget
+NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check evaluate benchmark peers ablation knowledge sign-off changed encoder browser widget format lock clean
+.PHONY: help run preview test check evaluate benchmark peers ablation knowledge sign-off changed encoder browser widget widget-check format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -25,7 +27,7 @@ run: $(VENV)/.run ## Open the chat at http://localhost:5005 (PORT= chooses anoth
 preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge files shown at once, without training
 	@$(PYTHON) -W ignore -m marrow.run --preview
 
-test: check encoder browser ## Everything: the fast checks, then the trained assistant, databases and a real browser
+test: check encoder browser widget-check ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
 	@$(PYTHON) -m pytest tests --ignore tests/unit
 
@@ -76,12 +78,19 @@ lock: $(UV) ## Pin the requirements anew
 	$(LOCK) --no-deps requirements/encoder.in -o requirements/encoder.txt
 	$(LOCK) requirements/widget.in -o requirements/widget.txt
 
-# The built file is in git, so that a clinic needs no Node; the test rebuilds it and compares.
-widget: $(VENV)/.widget ## Build the chat widget (web/dist) from web/widget
-	@cd web/widget && PATH=$(CURDIR)/$(VENV)/bin:$$PATH && npm ci --silent --no-audit --no-fund && npm run --silent build
+# The built file is in git, so that a clinic needs no Node.
+widget: $(WIDGET)/node_modules/.package-lock.json ## Build web/dist/widget.js from web/widget
+	@cd $(WIDGET) && PATH="$(NODE_PATH)" npm run --silent build
+
+widget-check: $(WIDGET)/node_modules/.package-lock.json
+	@cp web/dist/widget.js $(TOOLS)/widget.committed.js
+	@$(MAKE) -s widget
+	@cmp web/dist/widget.js $(TOOLS)/widget.committed.js || \
+	  { echo "web/dist/widget.js is not what web/widget builds: run make widget and commit it"; exit 1; }
+	@test $$(gzip -9nc web/dist/widget.js | wc -c) -le 15000 || { echo "The widget is over 15 kB gzip"; exit 1; }
 
 clean: ## Remove what was built: models, databases, the environment
-	rm -rf $(VENV) $(TOOLS) models var .rasa artifacts
+	rm -rf $(VENV) $(TOOLS) $(WIDGET)/node_modules models var .rasa artifacts
 
 $(UV):
 	@echo "==> Installing uv"
@@ -92,10 +101,14 @@ $(VENV)/.python: .python-version | $(UV)
 	@$(UV) venv -q --allow-existing $(VENV)
 	@touch $@
 
-$(VENV)/.widget: requirements/widget.txt $(VENV)/.python
-	@echo "==> Installing Node, for the widget"
-	@$(UV) pip install -q --require-hashes -r requirements/widget.txt
+$(TOOLS)/node/.ready: requirements/widget.txt .python-version | $(UV)
+	@echo "==> Installing Node, for building the widget"
+	@$(UV) venv -q --allow-existing $(TOOLS)/node
+	@$(UV) pip install -q --python $(TOOLS)/node/bin/python --require-hashes -r requirements/widget.txt
 	@touch $@
+
+$(WIDGET)/node_modules/.package-lock.json: $(WIDGET)/package-lock.json $(WIDGET)/package.json $(TOOLS)/node/.ready
+	@cd $(WIDGET) && PATH="$(NODE_PATH)" npm ci --silent && touch node_modules/.package-lock.json
 
 # Compiling to bytecode once saves 14 seconds at every start.
 $(VENV)/.run: requirements/run.txt requirements/encoder.txt $(VENV)/.python
