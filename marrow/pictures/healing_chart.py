@@ -57,7 +57,7 @@ def draw(picture: Picture, times: Sequence[HealingTime], statements: Mapping[str
                 _write(axes, 0, top + 24, heading, size=14, weight="bold")
                 top += HEADING
             for time in rows:
-                _row(axes, top, last, time, statements[time.statement])
+                _row(axes, top, last, time, _marks(picture, statements[time.statement]))
                 top += ROW
         for number, line in enumerate(note):
             _write(axes, 0, inner + BOTTOM + LINE * number + 6, line)
@@ -96,7 +96,13 @@ def _scales(axes: Axes, last: int, inner: float) -> None:
         _write(axes, week, inner + 14, f"{week}{units[1]}", "quiet", ha=side)
 
 
-def _row(axes: Axes, top: float, last: int, time: HealingTime, statement: Statement) -> None:
+def _marks(picture: Picture, statement: Statement) -> str:
+    """The sources of a statement by their places in those of the picture, which stand numbered below it."""
+    places = {citation.id: place for place, citation in enumerate(picture.sources, 1)}
+    return " ".join(f"[{places[one.id]}]" for one in statement.sources if one.stance is Stance.SUPPORTS)
+
+
+def _row(axes: Axes, top: float, last: int, time: HealingTime, sources: str) -> None:
     """Label, marks with the sources beside them, and the time in words, one below the other."""
     _write(axes, 0, top + 12, time.label, size=13)
     y = top + 22
@@ -104,7 +110,6 @@ def _row(axes: Axes, top: float, last: int, time: HealingTime, statement: Statem
         _line(axes, time.to_weeks, time.some_weeks, y, goes_on=time.some_over_weeks is not None)
     mark = _dot if time.from_weeks == time.to_weeks else _bar
     mark(axes, time.from_weeks, time.to_weeks, y)
-    sources = " ".join(one.id for one in statement.sources if one.stance is Stance.SUPPORTS)
     x, side = (last, "right") if last - time.end >= time.from_weeks else (0, "left")  # where there is more room
     _write(axes, x, y + 4, sources, "quiet", ha=side)
     _write(axes, 0, top + 41, time.in_words, "quiet")
