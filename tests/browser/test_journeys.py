@@ -26,8 +26,8 @@ def clinic_page(request: pytest.FixtureRequest, open_chat: OpenChat, bot: Bot) -
 def test_from_a_question_to_its_sources_the_next_question_and_the_end(clinic_page: Chat) -> None:
     answer = clinic_page.ask("What is bone marrow edema?")
     expect(answer.get_by_role("heading").first).to_be_visible()
-    answer.locator(".sources summary").click()
-    sources = answer.locator(".sources li")
+    answer.locator(":scope > .sources summary").click()
+    sources = answer.locator(":scope > .sources li")
     cited = {int(source.get_attribute("value") or 0) for source in sources.all()}
     assert marks(str(answer.locator(".said p").all_inner_texts())) == cited != set()
     assert (sources.first.get_by_role("link").get_attribute("href") or "").startswith("http")

@@ -111,7 +111,7 @@ def test_a_picture_of_the_bot_is_shown_and_no_other(page_chat: Chat) -> None:
 
 def test_a_picture_shows_its_sources_and_can_be_pressed(page_chat: Chat, fake: FakeBot) -> None:
     figure = page_chat.ask("picture").locator("figure")
-    figure.get_by_text("1 source").click()
+    figure.get_by_text("1 source of the picture").click()
     expect(figure.get_by_role("link", name="Behind the picture")).to_be_visible()
     place, image = figure.get_by_role("button", name="Knee").bounding_box(), figure.locator("img").bounding_box()
     assert place and image
@@ -178,7 +178,7 @@ def test_the_visit_sheet_is_linked_from_an_answer_and_from_the_menu(page_chat: C
 def test_what_this_is_can_be_read_at_any_time(page_chat: Chat) -> None:
     page_chat.choose("What is this?")
     page = page_chat.page.locator(".aside-page")
-    for words in ("not a person", "no doses", "no diagnosis", "No clinician has reviewed", "not for emergencies"):
+    for words in ("not a person", "no doses", "no diagnosis", "whether a clinician has reviewed", "not for emergencies"):
         expect(page).to_contain_text(words)
     expect(page_chat.page.locator(".emergency")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("page of its own"))).to_be_visible()

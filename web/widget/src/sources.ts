@@ -11,11 +11,11 @@ export interface Sources {
   mark: (number: number) => HTMLElement | null;
 }
 
-/** `paper`: open, with nothing to press. */
-export function sources(citations: Citation[], paper: boolean): Sources {
+/** `paper`: open, with nothing to press; `words`: what stands above the list. */
+export function sources(citations: Citation[], paper: boolean, words = strings.sources): Sources {
   const items = new Map(citations.map((citation) => [citation.n, item(citation)]));
   const list = h("ol", {}, ...items.values());
-  const node = h("details", { class: "sources", open: paper }, h("summary", {}, strings.sources(items.size)), list);
+  const node = h("details", { class: "sources", open: paper }, h("summary", {}, words(items.size)), list);
 
   function mark(number: number): HTMLElement | null {
     const target = items.get(number);

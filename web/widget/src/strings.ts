@@ -38,6 +38,7 @@ export const strings = {
   nextStep: "What you can do next",
   urgency: { emergency: "Get help now", crisis: "Get help now", urgent: "Get this seen today" } as Record<string, string>,
   sources: (count: number): string => (count === 1 ? "1 source" : `${count} sources`),
+  pictureSources: (count: number): string => (count === 1 ? "1 source of the picture" : `${count} sources of the picture`),
   mark: (number: number): string => `Source [${number}]`,
   disputes: "says otherwise",
   noYear: "no year given",
