@@ -178,7 +178,13 @@ def test_the_visit_sheet_is_linked_from_an_answer_and_from_the_menu(page_chat: C
 def test_what_this_is_can_be_read_at_any_time(page_chat: Chat) -> None:
     page_chat.choose("What is this?")
     page = page_chat.page.locator(".aside-page")
-    for words in ("not a person", "no doses", "no diagnosis", "whether a clinician has reviewed", "not for emergencies"):
+    for words in (
+        "not a person",
+        "no doses",
+        "no diagnosis",
+        "whether a clinician has reviewed",
+        "not for emergencies",
+    ):
         expect(page).to_contain_text(words)
     expect(page_chat.page.locator(".emergency")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("page of its own"))).to_be_visible()
