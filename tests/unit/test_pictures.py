@@ -122,9 +122,10 @@ def test_the_chart_names_each_time_with_its_sources_and_the_note_as_text(
 ) -> None:
     root = ElementTree.fromstring(draw(pictures.chart, pictures.healing_times, by_id(knowledge)))  # noqa: S314
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    numbers = {citation.id: f"[{number}]" for number, citation in enumerate(pictures.chart.sources, 1)}
     for time in pictures.healing_times:
         assert {time.label, time.in_words} <= set(texts)
-        sources = {citation.id for citation in by_id(knowledge)[time.statement].sources}
+        sources = {numbers[citation.id] for citation in by_id(knowledge)[time.statement].sources}
         assert any(sources == set(text.split()) for text in texts), time.id
     assert pictures.chart.note and pictures.chart.note in " ".join(texts)
 
