@@ -16,7 +16,7 @@ WIDGET := web/widget
 NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check evaluate benchmark peers ablation knowledge sign-off changed encoder browser widget widget-check format lock clean
+.PHONY: help run preview test check evaluate benchmark peers ablation widgets knowledge sign-off changed encoder browser widget widget-check format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -51,6 +51,9 @@ peers: $(VENV)/.test encoder ## Measure this assistant beside what people would 
 
 ablation: $(VENV)/.test encoder ## Measure the design choices of understanding
 	@$(PYTHON) -W ignore -m benchmarks.ablation
+
+widgets: $(VENV)/.test browser $(WIDGET)/node_modules/.package-lock.json ## Measure the widget beside two from npm
+	@$(PYTHON) -W ignore -m benchmarks.widgets
 
 knowledge: $(VENV)/.run ## Load the knowledge files into the database, also while the chat runs
 	@$(PYTHON) -W ignore -m marrow.knowledge load

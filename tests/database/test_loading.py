@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from marrow.contract import topic_ids
 from marrow.knowledge import loading, models
 from marrow.knowledge.database import engine_for, open_session
-from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge, statements
+from marrow.knowledge.files import Knowledge, KnowledgeError, cited_texts, read_knowledge
 from marrow.knowledge.finding import find_answer
 from marrow.knowledge.loading import load
 from marrow.settings import ROOT
@@ -125,7 +125,9 @@ def test_all_of_the_real_files_is_in_the_database(url: str) -> None:
             (models.Term, [term.id for term in knowledge.vocabulary]),
             (models.Topic, topic_ids()),
             (models.Answer, [answer.id for topic in knowledge.topics for answer in topic.answers]),
-            (models.Statement, [statement.id for _, _, statement in statements(knowledge.topics)]),
+            (models.Statement, [statement.id for statement in cited_texts(knowledge)]),
+            (models.Gloss, [gloss.id for gloss in knowledge.glossary]),
+            (models.Grade, [grade.id.value for grade in knowledge.grades]),
         ):
             assert sorted(session.scalars(select(model.id))) == sorted(entries)
         for topic in topic_ids():

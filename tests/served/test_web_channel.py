@@ -76,10 +76,10 @@ def test_a_message_that_comes_twice_is_said_once(bot: Bot) -> None:
 
 def test_a_forged_token_opens_nothing(bot: Bot) -> None:
     mine = begin(bot)
-    ask(bot, mine, QUESTION)
+    topic = ask(bot, mine, QUESTION).turn["topic"]
     forged = f"{mine.split('.')[0]}.{begin(bot).split('.', 1)[1]}"
     answer = post(bot, forged, "and in the knee?")
-    assert Reply(answer["messages"]).kind != "answer", "it knows nothing of my talk"
+    assert Reply(answer["messages"]).turn.get("topic") != topic, "it knows nothing of my talk"
     assert answer["conversation"].split(".")[0] != mine.split(".")[0]
     assert len(shown(bot, mine)) < 5
     for ending in ("messages", "visit-sheet", "visit-sheet.pdf"):
