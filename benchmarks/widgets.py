@@ -13,7 +13,8 @@ import threading
 from itertools import chain
 from pathlib import Path
 from statistics import median
-from typing import Any, Dict, List, NamedTuple, Sequence, Tuple
+from typing import Any, Dict, List, NamedTuple, Sequence, Set, Tuple
+from urllib.parse import urlsplit
 
 import socketio
 from playwright.sync_api import Browser, Page, Request, sync_playwright
@@ -38,10 +39,10 @@ SETTLE_MS = 3000
 FIRST, LAST = "First sentence of the answer.", "Ask which kind it was."
 LIVE = ", ".join(f"[{name}]:not([aria-live=off])" for name in ("role=log", "role=status", "role=alert", "aria-live"))
 # Resolves when the middle of an element is on the screen with nothing in front of it, or after a minute.
-PRESSABLE = """([host, wanted]) => new Promise((done) => {
+PRESSABLE = """(wanted) => new Promise((done) => {
   const look = () => {
-    const root = host ? document.querySelector(host)?.shadowRoot : document;
-    const node = root?.querySelector(wanted), box = node?.getBoundingClientRect();
+    const root = document.querySelector("marrow-chat, deep-chat")?.shadowRoot ?? document;
+    const node = root.querySelector(wanted), box = node?.getBoundingClientRect();
     const hit = box?.width && root.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     hit && node.contains(hit) || performance.now() > 60000 ? done(performance.now()) : requestAnimationFrame(look);
   };
@@ -58,8 +59,8 @@ Each widget stands at the end of the demo clinic's page, its file compressed by 
 never there, with the settings that it has by itself. All ask the tests' fake bot: this widget by the web channel,
 deep-chat by its `connect` address, rasa-webchat by socket.io in the events of Rasa's channel. This widget shows sources
 and quick replies, rasa-webchat quick replies, deep-chat text alone. deep-chat has no launcher: its field counts, and
-"closed" is before the question. This widget runs under a strict policy with Trusted Types, the others with inline
-scripts and styles allowed.
+"closed" is before the question. rasa-webchat shows its launcher when it is connected. This widget runs under a strict
+policy with Trusted Types, the others with inline scripts and styles allowed. Requests to other sites are blocked.
 
 Wire: bodies and headers that came because of the widget, without WebSocket frames. axe-core: rules of WCAG 2.2 AA,
 nodes of the whole page. Announced: a live region from before the question holds the answer. Stored: where the answer's
@@ -73,13 +74,12 @@ navigation until launcher or field can be hit; median of {runs} (range).
 class Widget(NamedTuple):
     """A widget's file and tag, and the policy of its page; ``BOT`` in these is the bot's address.
 
-    ``press`` is the selector of what a person can press first (in the shadow of ``host``), ``entry`` that of the field.
+    ``press`` is the selector of what a person can press first, ``entry`` that of the field.
     """
 
     name: str
     file: Path
     tag: str
-    host: str
     press: str
     entry: str
     policy: str = LOOSE
@@ -87,11 +87,9 @@ class Widget(NamedTuple):
 
 STRICT = POLICY.replace("connect-src 'self'", "connect-src BOT")
 WIDGETS = [
-    Widget("This widget", FILES["/chat/widget.js"][0], OURS, "marrow-chat", ".launcher", "textarea", STRICT),
-    Widget(
-        "deep-chat@2.4.2", NPM / "deep-chat/dist/deepChat.bundle.js", DEEP, "deep-chat", "#text-input", "#text-input"
-    ),
-    Widget("rasa-webchat@1.0.1", NPM / "rasa-webchat/lib/index.js", RASA, "", ".rw-launcher", ".rw-new-message"),
+    Widget("This widget", FILES["/chat/widget.js"][0], OURS, ".launcher", "textarea", STRICT),
+    Widget("deep-chat@2.4.2", NPM / "deep-chat/dist/deepChat.bundle.js", DEEP, "#text-input", "#text-input"),
+    Widget("rasa-webchat@1.0.1", NPM / "rasa-webchat/lib/index.js", RASA, ".rw-launcher", ".rw-new-message"),
 ]
 
 
@@ -108,14 +106,12 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         figures, found = zip(*(exchange(browser, address, widget) for widget in WIDGETS))
         times = [[slow_phone(browser, address, widget) for widget in WIDGETS] for _ in range(arguments.runs)]
-        version = browser.version
+        head = f"{setting()}, Chromium {browser.version}, load {load:.1f} before it began."
     for cells, seconds in zip(figures, zip(*times)):
         cells["Slow phone"] = f"{median(seconds):.2f} s ({min(seconds):.2f} to {max(seconds):.2f})"
-    head = f"{setting()}, Chromium {version}, load {load:.1f} before it began."
     lines = ["# This widget beside others", "", head, ""]
     lines += table(list(figures[0]), [list(cells.values()) for cells in figures])
-    lines += HOW.format(runs=arguments.runs).splitlines()
-    publish([*lines, "", *chain(*found)], arguments.output)
+    publish([*lines, *HOW.format(runs=arguments.runs).splitlines(), "", *chain(*found)], arguments.output)
 
 
 def install() -> None:
@@ -181,7 +177,7 @@ def socket_channel(bot: FakeBot) -> socketio.Server:
 def opened(page: Page, address: str, widget: Widget) -> float:
     """Go to a widget's page; the seconds until what comes first can be pressed."""
     page.goto(f"{address}/{widget.name}", wait_until="commit")
-    return float(page.evaluate(PRESSABLE, [widget.host, widget.press])) / 1000
+    return float(page.evaluate(PRESSABLE, widget.press)) / 1000
 
 
 def slow_phone(browser: Browser, address: str, widget: Widget) -> float:
@@ -200,12 +196,14 @@ def exchange(browser: Browser, address: str, widget: Widget) -> Tuple[Dict[str, 
     page = browser.new_context(reduced_motion="reduce").new_page()
     requests: List[Request] = []
     page.on("requestfinished", lambda request: requests.append(request))
+    blocked: Set[str] = set()
+    page.on("requestfailed", lambda request: blocked.add(urlsplit(request.url).netloc))
     opened(page, address, widget)
     press, entry = page.locator(widget.press), page.locator(widget.entry)
     page.wait_for_timeout(SETTLE_MS)
     loaded, closed = wire(requests), axe(page)
     press.click()
-    entry.wait_for()
+    page.wait_for_timeout(SETTLE_MS)
     regions = page.locator(LIVE).element_handles()
     entry.fill(QUESTION)
     entry.press("Enter")
@@ -226,11 +224,12 @@ def exchange(browser: Browser, address: str, widget: Widget) -> Tuple[Dict[str, 
         "axe-core, closed": str(len(closed)),
         "axe-core, answer": str(len(answer)),
         "Announced": "yes" if announced else "no",
+        "Asks other sites": ", ".join(blocked) or "no",
         "Stored": ", ".join(name for name, kept in stores.items() if FIRST in json.dumps(kept)) or "no",
         "Back after a reload": "yes" if page.get_by_text(FIRST).first.is_visible() else "no",
     }
     page.context.close()
-    states = (("closed", closed), ("answer", answer))
+    states = {"closed": closed, "answer": answer}.items()
     return cells, [f"- {widget.name}, {state}: {one}" for state, found in states for one in found or ["nothing"]]
 
 
