@@ -13,7 +13,7 @@ from actions.context import Talk
 from marrow.conversation.intents import MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, Sources, turn_of
 from marrow.conversation.words import ASK_AT_THE_VISIT, denied_in_report, more_words, unknown_words
-from marrow.knowledge.finding import FoundAnswer, FoundStatement, find_answer
+from marrow.knowledge.finding import FoundAnswer, find_answer
 from marrow.knowledge.glossary import FoundGloss, find_glosses
 from marrow.knowledge.models import Part
 from marrow.knowledge.schema import GlossKind
@@ -41,9 +41,9 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     shown = _chosen(known, glosses)
     sources = Sources()
     scope, *_ = general.parts(Part.SAID)
-    lines = [_cited(scope, sources)]
+    lines = [sources.cited(scope)]
     for word in shown:
-        meaning = _cited(glosses[word["gloss"]].meaning, sources)
+        meaning = sources.cited(glosses[word["gloss"]].meaning)
         lines.append(f"{denied_in_report(word['text'])} {meaning}" if word["denied"] else meaning)
     left = [glosses[word["gloss"]].name for word in known if word not in shown]
     lines += [more_words(left)] if left else []
@@ -52,9 +52,9 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     questions = find_answer(session, QUESTIONS, things, site) if report.get("is_report") else None
     asks = questions.parts(Part.SAID)[:MOST_QUESTIONS] if questions else []
     if asks:
-        lines.append(" ".join([ASK_AT_THE_VISIT, *(_cited(one, sources) for one in asks)]))
-    lines += [_cited(one, sources) for one in general.parts(Part.NEXT_STEP)]
-    lines += [_cited(one, sources) for answer in also for one in answer.parts(Part.SAID, Part.NEXT_STEP)]
+        lines.append(" ".join([ASK_AT_THE_VISIT, *(sources.cited(one) for one in asks)]))
+    lines += [sources.cited(one) for one in general.parts(Part.NEXT_STEP)]
+    lines += [sources.cited(one) for answer in also for one in answer.parts(Part.SAID, Part.NEXT_STEP)]
     found = [general, *also]
     talk = Talk(TOPIC, site, tuple(things), tuple(one.id for one in found))
     return Reply(
@@ -69,7 +69,3 @@ def _chosen(words: Sequence[Word], glosses: Dict[str, FoundGloss]) -> List[Word]
     """The words that tell most, in the order of the report."""
     ranked = sorted(words, key=lambda word: WORTH_MOST.index(glosses[word["gloss"]].kind))[:MOST_WORDS]
     return [word for word in words if word in ranked]
-
-
-def _cited(statement: FoundStatement, sources: Sources) -> str:
-    return f"{statement.text} {''.join(map(sources.mark, statement.sources))}"

@@ -45,20 +45,20 @@ class Clinic(BaseModel):
 
     def numbers(self) -> Dict[str, Optional[str]]:
         """The telephone number of each of the ways to get help; None where none is known."""
-        of_country = _countries().get(self.country or UNKNOWN_COUNTRY, _countries()[UNKNOWN_COUNTRY])
-        known = {way: getattr(of_country, way) for way in Numbers.__fields__}
+        known = {way: getattr(self._of_country(), way) for way in Numbers.__fields__}
         return {way: getattr(self, f"{way}_number") or (one.number if one else None) for way, one in known.items()}
 
     def ways_to_get_help(self) -> Dict[str, str]:
         """``emergency``, ``urgent`` and ``crisis``, each as a part of a sentence such as "call 112"."""
-        countries = _countries()
-        of_country = countries.get(self.country or UNKNOWN_COUNTRY, countries[UNKNOWN_COUNTRY])
         ways = {}
         for way in Numbers.__fields__:
             own = getattr(self, f"{way}_number")
-            known = getattr(of_country, way) or getattr(countries[UNKNOWN_COUNTRY], way)
+            known = getattr(self._of_country(), way) or getattr(_countries()[UNKNOWN_COUNTRY], way)
             ways[way] = f"call {own}" if own else known.text
         return ways
+
+    def _of_country(self) -> Numbers:
+        return _countries().get(self.country or UNKNOWN_COUNTRY, _countries()[UNKNOWN_COUNTRY])
 
 
 @lru_cache(maxsize=None)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Text
 
-from marrow.knowledge.files import KnowledgeError, Places, read_file
+from marrow.knowledge.files import read_one
 from marrow.knowledge.schema import Source
 from marrow.pictures.files import picture_file, read_pictures
 from marrow.settings import get_settings
@@ -61,10 +61,7 @@ def _by_topic() -> Dict[Text, List[Picture]]:
 
 
 def _sources(folder: Path) -> Dict[Text, Dict[Text, Any]]:
-    problems: List[str] = []
-    found: List[Source] = read_file(folder / "sources.yml", List[Source], Places(), problems)
-    if problems:
-        raise KnowledgeError(problems)
+    found: List[Source] = read_one(folder / "sources.yml", List[Source])
     return {
         one.id: {"source_id": one.id, **one.dict(include={"title", "publisher", "year"}), "url": str(one.url)}
         for one in found

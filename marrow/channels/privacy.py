@@ -25,9 +25,7 @@ async def forget(agent: Agent, conversation: Text) -> None:
     """
     async with agent.lock_store.lock(conversation):
         store_of(agent).forget(conversation)
-        spare = getattr(
-            agent.tracker_store, "_fallback_tracker_store", None
-        )  # where Rasa saves when the database fails
+        spare = getattr(agent.tracker_store, "_fallback_tracker_store", None)  # where Rasa saves when a database fails
         if spare:
             spare.store.pop(conversation, None)
 

@@ -84,11 +84,7 @@ def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> 
 def cite(statements: Sequence[Sequence[FoundStatement]]) -> Tuple[List[List[str]], List[Dict[str, Any]]]:
     """Each statement with its [n] marks, grouped as they came, and the citations."""
     sources = Sources()
-    paragraphs = [
-        [f"{statement.text} {''.join(map(sources.mark, statement.sources))}" for statement in said]
-        for said in statements
-    ]
-    return paragraphs, sources.citations
+    return [list(map(sources.cited, said)) for said in statements], sources.citations
 
 
 class Sources:
@@ -97,6 +93,10 @@ class Sources:
     def __init__(self) -> None:
         self.citations: List[Dict[str, Any]] = []
         self._numbers: Dict[Tuple[str, str], int] = {}
+
+    def cited(self, statement: FoundStatement) -> str:
+        """A statement with the marks of its sources."""
+        return f"{statement.text} {''.join(map(self.mark, statement.sources))}"
 
     def mark(self, source: FoundSource) -> str:
         """``[n]`` of a source."""

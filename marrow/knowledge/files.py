@@ -103,6 +103,19 @@ def read_file(path: Path, shape: Type[Any], places: Places, problems: List[str])
     return None
 
 
+def read_one(path: Path, shape: Type[Any]) -> Any:
+    """One knowledge file alone, in this shape.
+
+    Raises:
+        KnowledgeError: when it is missing, is not YAML, or has another shape.
+    """
+    problems: List[str] = []
+    found = read_file(path, shape, Places(), problems)
+    if problems:
+        raise KnowledgeError(problems)
+    return found
+
+
 def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
     """Read all knowledge files below ``folder``.
 

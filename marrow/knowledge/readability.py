@@ -30,6 +30,11 @@ def grade(text: str) -> float:
     return textstat.flesch_kincaid_grade(text)
 
 
+def sentence_lengths(text: str) -> List[int]:
+    """How many words each sentence has."""
+    return [len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", text.strip())]
+
+
 def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
     """All problems a reader would have, answer by answer."""
     grades: List[float] = []
@@ -46,11 +51,9 @@ def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
             if answer.simpler:
                 yield from _simpler(answer.simpler, places)
     for _, _, statement in statements(knowledge.topics):
-        for sentence in re.split(r"(?<=[.!?])\s+", statement.text):
-            if len(sentence.split()) > MAX_SENTENCE_WORDS:
-                yield places.problem(
-                    statement.id, "text", f"a sentence of {len(sentence.split())} words; at most {MAX_SENTENCE_WORDS}"
-                )
+        for words in sentence_lengths(statement.text):
+            if words > MAX_SENTENCE_WORDS:
+                yield places.problem(statement.id, "text", f"a sentence of {words} words; at most {MAX_SENTENCE_WORDS}")
     if grades and sum(grades) / len(grades) > MAX_MEAN_GRADE:
         yield f"knowledge/topics: reading grade {sum(grades) / len(grades):.2f} on average; at most {MAX_MEAN_GRADE:g}"
 

@@ -19,7 +19,7 @@ from pydantic import Field, StrictStr, ValidationError
 
 from marrow.clinic import get_clinic
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, KnowledgeError, Places, statements
-from marrow.knowledge.readability import MAX_SENTENCE_WORDS, plain
+from marrow.knowledge.readability import MAX_SENTENCE_WORDS, plain, sentence_lengths
 from marrow.knowledge.schema import Entry, Id, Text
 from marrow.knowledge.spelling import SpellingError, misspelt
 from marrow.knowledge.upkeep import check_upkeep
@@ -160,19 +160,14 @@ def _texts(knowledge: Knowledge) -> Iterator[Said]:
         yield from (Said(claim.id, field, getattr(claim, field)) for field in ("claim", "verdict", "question"))
 
 
-def _sentence_lengths(text: str) -> List[int]:
-    """How many words each sentence has."""
-    return [len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", text.strip())]
-
-
 def _lengths(knowledge: Knowledge, texts: Sequence[Said], places: Places) -> Iterator[str]:
     for answer in (answer for topic in knowledge.topics for answer in topic.answers):
-        average = mean(_sentence_lengths(plain(answer)))
+        average = mean(sentence_lengths(plain(answer)))
         if average > MAX_MEAN_SENTENCE_WORDS:
             what = f"{average:.1f} words a sentence on average; at most {MAX_MEAN_SENTENCE_WORDS:g}"
             yield places.problem(answer.id, "statements", what)
     for said in texts:
-        longest = max(_sentence_lengths(said.text))
+        longest = max(sentence_lengths(said.text))
         if said.short and longest > MAX_SENTENCE_WORDS:
             yield places.problem(said.entry, said.field, f"a sentence of {longest} words; at most {MAX_SENTENCE_WORDS}")
 

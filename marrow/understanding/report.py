@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from marrow.contract import topic_ids
 from marrow.conversation.intents import OUT_OF_SCOPE
-from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.files import read_one
+from marrow.knowledge.schema import Gloss
 from marrow.settings import get_settings
 from marrow.understanding.attributes import ALSO, REPORT
 from marrow.understanding.questions import asks
@@ -31,8 +32,7 @@ class ReportDetector(GraphComponent):
 
     def __init__(self, config: Dict[Text, Any]) -> None:
         self._asked = config["asked"]
-        knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        self._reader = ReportReader(knowledge.glossary)
+        self._reader = ReportReader(read_one(get_settings().knowledge_folder / "glossary.yml", List[Gloss]))
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -63,10 +63,9 @@ class ReportDetector(GraphComponent):
 
     def _sure(self, message: Message) -> Optional[Text]:
         """The intent that the message surely has, if it is about this subject."""
-        for entry in (message.get(INTENT_RANKING_KEY) or [])[:1]:
-            if entry[INTENT_NAME_KEY] != OUT_OF_SCOPE and entry[PREDICTED_CONFIDENCE_KEY] >= self._asked:
-                return entry[INTENT_NAME_KEY]
-        return None
+        best = message.get(INTENT)
+        sure = best and best[INTENT_NAME_KEY] != OUT_OF_SCOPE and best[PREDICTED_CONFIDENCE_KEY] >= self._asked
+        return best[INTENT_NAME_KEY] if sure else None
 
     def _put_first(self, message: Message) -> None:
         """The topic of reports; what a question beside the lines surely asks is answered too."""

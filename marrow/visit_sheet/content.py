@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marrow.clinic import Clinic
 from marrow.conversation.turn import Sources
 from marrow.conversation.words import contact, day
-from marrow.knowledge.finding import FoundStatement, find_answer, gist, labels, term_name
+from marrow.knowledge.finding import find_answer, gist, labels, term_name
 from marrow.knowledge.glossary import find_glosses
 from marrow.knowledge.models import Part
 
@@ -81,7 +81,7 @@ def _read(session: Session, answers: List[Dict[str, Any]], sources: Sources) -> 
     for topic in [topic for topic in topics if topic not in NOT_READ][:MOST_READ]:
         found = find_answer(session, topic, (), topics[topic])
         if found:
-            yield f"{names[topic].rstrip('?')}: {' '.join(_cited(one, sources) for one in gist(session, found)[:1])}"
+            yield f"{names[topic].rstrip('?')}: {' '.join(sources.cited(one) for one in gist(session, found)[:1])}"
 
 
 def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[str]:
@@ -90,23 +90,19 @@ def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[
     words = [word for report in reports if report.get("is_report") for word in report["words"]]
     glosses = find_glosses(session, [word["gloss"] for word in words])
     for name in list(dict.fromkeys(word["gloss"] for word in words if word["gloss"] in glosses))[:MOST_WORDS]:
-        yield _cited(glosses[name].meaning, sources)
+        yield sources.cited(glosses[name].meaning)
 
 
 def _questions(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:
     found = find_answer(session, QUESTIONS, (), sites[0] if sites else None)
     for statement in (found.parts(Part.SAID, Part.MORE) if found else [])[:MOST_QUESTIONS]:
-        yield _cited(statement, sources)
+        yield sources.cited(statement)
 
 
 def _help(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:
     found = find_answer(session, HELP, (), sites[0] if sites else None)
     for statement in gist(session, found)[:1] if found else []:
-        yield _cited(statement, sources)
-
-
-def _cited(statement: FoundStatement, sources: Sources) -> str:
-    return f"{statement.text} {''.join(map(sources.mark, statement.sources))}"
+        yield sources.cited(statement)
 
 
 def _source(citation: Dict[str, Any]) -> Tuple[int, str, str]:
