@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import List
 
-from marrow.knowledge.checks import check
+from marrow.knowledge.checks import check, uncited
 from marrow.knowledge.files import KnowledgeError, read_knowledge
 from marrow.knowledge.loading import load
 from marrow.knowledge.records import lost, record_changes, sign_off, unrecorded
@@ -49,7 +49,9 @@ def _check(settings: Settings) -> List[str]:
     folder = settings.knowledge_folder
     knowledge, places = read_knowledge(folder)
     pictures, places_of_pictures = read_pictures(folder)
+    behind_pictures = {citation.id for picture in pictures.pictures for citation in picture.sources}
     problems = check(knowledge, places) or [
+        *uncited(knowledge, places, behind_pictures),
         *check_reading(knowledge, places),
         *check_wording(knowledge, places),
         *check_pictures(pictures, places_of_pictures, knowledge, folder),

@@ -7,7 +7,7 @@ loaded.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Dict, Iterator, List, Set
+from typing import Dict, Iterable, Iterator, List, Set
 
 from marrow.contract import topic_ids
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, Places, cited_texts, statements
@@ -29,6 +29,15 @@ def check(knowledge: Knowledge, places: Places) -> List[str]:
         *_records(knowledge),
         *check_safety(knowledge, places),
     ]
+
+
+def uncited(knowledge: Knowledge, places: Places, elsewhere: Iterable[str] = ()) -> Iterator[str]:
+    """Sources behind no statement and no red flag; ``elsewhere``: ids of those that the pictures rest on."""
+    used: Set[str] = {citation.id for statement in cited_texts(knowledge) for citation in statement.sources}
+    used.update(cited_by_red_flags(knowledge), elsewhere)
+    for source in knowledge.sources:
+        if source.id not in used:
+            yield places.problem(source.id, "id", "nothing cites this source")
 
 
 def shown_first(answer: Answer) -> List[Statement]:
@@ -100,11 +109,6 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
 
 def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
     sources = {source.id: source for source in knowledge.sources}
-    used: Set[str] = {citation.id for statement in cited_texts(knowledge) for citation in statement.sources}
-    used |= cited_by_red_flags(knowledge)
-    for name in sources:
-        if name not in used:
-            yield places.problem(name, "id", "nothing cites this source")
     for statement in cited_texts(knowledge):
         cited = [(citation, sources[citation.id]) for citation in statement.sources if citation.id in sources]
         supporting = [source for citation, source in cited if citation.stance is Stance.SUPPORTS]

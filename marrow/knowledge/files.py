@@ -92,6 +92,8 @@ def read_file(path: Path, shape: Type[Any], places: Places, problems: List[str])
         problems.append(f"{path}:1: file: {error.strerror}")
     except UnicodeDecodeError as error:
         problems.append(f"{path}:1: file: not UTF-8 ({error.reason})")
+    except yaml.reader.ReaderError as error:
+        problems.append(f"{path}:1: file: {error.reason}")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.append(f"{path}:{line}: YAML: {error.problem}")

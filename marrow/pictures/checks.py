@@ -157,6 +157,9 @@ def _chart(pictures: Pictures, places: Places, by_id: Dict[str, Statement]) -> I
         yield f"knowledge/pictures.yml:1: id: there is no picture {HEALING_TIMES}, or no time to draw"
     for chart in charts:
         named = {citation.id for citation in chart.sources}
+        for field, text in (("reading", chart.reading), ("note", chart.note)):
+            if text and " ".join(text.split()) not in " ".join(chart.alt.split()):
+                yield places.problem(chart.id, "alt", f"does not say the {field}")
         for time in pictures.healing_times:
             if f"{time.label}: {time.in_words}." not in chart.alt:
                 yield places.problem(chart.id, "alt", f"does not say '{time.label}: {time.in_words}.'")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterable, List, Optional
 
 from pydantic import ConstrainedFloat, ConstrainedStr, Field, root_validator
 
@@ -36,16 +36,23 @@ class Picture(Entry):
     """One picture of ours (``knowledge/pictures.yml``).
 
     ``alt`` says all that the picture shows, for whoever cannot see it. ``topics``: those whose general answer shows it.
-    ``note`` stands below what is drawn from the knowledge files.
+    Of what is drawn from the knowledge files: ``reading`` stands above it and says how to read it, ``note`` below it.
+    A letter in a picture means one of its sources: A the first.
     """
 
     id: Id
     file: SvgName
     title: Text
     alt: Text
+    reading: Optional[Text]
     note: Optional[Text]
     topics: List[Id] = Field(..., min_items=1)
-    sources: List[Citation] = Field(..., min_items=1)
+    sources: List[Citation] = Field(..., min_items=1, max_items=26)
+
+    def letters(self, sources: Iterable[str]) -> List[str]:
+        """What some of its sources are called in the picture, in the order of the alphabet."""
+        called: Dict[str, str] = {citation.id: chr(ord("A") + place) for place, citation in enumerate(self.sources)}
+        return sorted(called[source] for source in sources)
 
 
 class HealingTime(Entry):

@@ -113,6 +113,8 @@ def test_a_picture_shows_its_sources_and_can_be_pressed(page_chat: Chat, fake: F
     figure = page_chat.ask("picture").locator("figure")
     figure.get_by_text("1 source of the picture").click()
     expect(figure.get_by_role("link", name="Behind the picture")).to_be_visible()
+    assert figure.locator("ol").get_attribute("type") == "A", "no [1] of the answer"
+    expect(figure.get_by_text("Press a place to ask about it.")).to_be_visible()
     place, image = figure.get_by_role("button", name="Knee").bounding_box(), figure.locator("img").bounding_box()
     assert place and image
     assert place["x"] - image["x"] == pytest.approx(0.1 * image["width"], abs=2)

@@ -10,6 +10,7 @@ from typing import Callable, List
 
 import pytest
 
+from marrow.knowledge.checks import uncited
 from marrow.knowledge.files import Knowledge, KnowledgeError
 from marrow.pictures.__main__ import main
 from marrow.pictures.checks import check_pictures, check_svg
@@ -98,6 +99,23 @@ def test_a_time_that_the_text_alternative_does_not_say_is_pointed_at(
     edit(copy / "healing_times.yml", f"label: {json.dumps(time.label)}", "label: Something new")
     missing = f"Something new: {time.in_words}."
     assert problems() == [f"pictures.yml:{line}: {HEALING_TIMES}, alt: does not say '{missing}'"]
+
+
+@pytest.mark.parametrize("field", ["reading", "note"])
+def test_words_around_the_chart_that_the_text_alternative_does_not_say_are_pointed_at(
+    copy: Path, problems: Problems, field: str
+) -> None:
+    text = (copy / "pictures.yml").read_text(encoding="utf-8")
+    (copy / "pictures.yml").write_text(re.sub(rf"  {field}: (\|\s+)?", r"\g<0>Invented. ", text), encoding="utf-8")
+    assert [problem.split(": ", 1)[1] for problem in problems()] == [f"{HEALING_TIMES}, alt: does not say the {field}"]
+
+
+def test_a_source_may_be_that_of_a_picture_alone(pictures: Pictures, knowledge: Knowledge) -> None:
+    _, places = read_pictures(KNOWLEDGE)
+    alone = {problem.split(": ")[1].split(",")[0] for problem in uncited(knowledge, places)}
+    behind = {citation.id for picture in pictures.pictures for citation in picture.sources}
+    assert alone and alone <= behind
+    assert list(uncited(knowledge, places, behind)) == []
 
 
 def test_an_unknown_statement_is_pointed_at(copy: Path, problems: Problems) -> None:

@@ -27,7 +27,7 @@ SMALLEST_TEXT = 12  # pixels on such a phone
 CONTRAST = 4.5
 TARGET = 44  # pixels that a thumb needs
 MOST_BYTES = 40_000
-GROUNDS = ("paper", "pill", "paper-fill")  # classes of what text stands on
+GROUNDS = ("paper", "pill", "panel", "paper-fill")  # classes of what text stands on
 
 every_svg = pytest.mark.parametrize("file", SVG_FILES, ids=lambda file: file.stem)
 
@@ -51,7 +51,7 @@ def test_every_file_is_a_picture_of_the_list_and_has_its_title(pictures: Picture
 
 
 def test_the_words_of_the_pictures_are_easy_to_read(pictures: Pictures) -> None:
-    for text in [text for picture in pictures.pictures for text in (picture.alt, picture.note) if text]:
+    for text in [text for one in pictures.pictures for text in (one.alt, one.reading, one.note) if text]:
         assert grade(text) <= MAX_GRADE
         assert max(len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", text)) <= MAX_SENTENCE_WORDS
 
@@ -117,17 +117,29 @@ def test_the_chart_is_drawn_from_the_files_as_they_are(pictures: Pictures, knowl
     assert len(drawn.encode()) <= MOST_BYTES
 
 
-def test_the_chart_names_each_time_with_its_sources_and_the_note_as_text(
+def test_the_chart_names_each_time_with_its_sources_and_says_how_to_read_it(
     pictures: Pictures, knowledge: Knowledge
 ) -> None:
     root = ElementTree.fromstring(draw(pictures.chart, pictures.healing_times, by_id(knowledge)))  # noqa: S314
     texts = [text.text or "" for text in root.iter(f"{SVG}text")]
-    numbers = {citation.id: f"[{number}]" for number, citation in enumerate(pictures.chart.sources, 1)}
+    letters = {citation.id: chr(ord("A") + place) for place, citation in enumerate(pictures.chart.sources)}
     for time in pictures.healing_times:
         assert {time.label, time.in_words} <= set(texts)
-        sources = {numbers[citation.id] for citation in by_id(knowledge)[time.statement].sources}
+        sources = {letters[citation.id] for citation in by_id(knowledge)[time.statement].sources}
         assert any(sources == set(text.split()) for text in texts), time.id
-    assert pictures.chart.note and pictures.chart.note in " ".join(texts)
+    for text in (pictures.chart.reading, pictures.chart.note):
+        assert text and " ".join(text.split()) in " ".join(texts)
+    assert not any("weeks" in text for text in texts if re.match(r"\d+ ?\w*$", text)), "one scale only"
+
+
+def test_no_line_of_the_scale_crosses_the_words(pictures: Pictures, knowledge: Knowledge) -> None:
+    root = ElementTree.fromstring(draw(pictures.chart, pictures.healing_times, by_id(knowledge)))  # noqa: S314
+    lines = [path for path in root.iter(f"{SVG}path") if "grid-stroke" in path.get("class", "")]
+    heights = [sorted(numbers(path.attrib["d"])[1::2]) for path in lines]
+    bases = [float(text.get("y") or numbers(text.attrib["transform"])[1]) for text in root.iter(f"{SVG}text")]
+    assert heights
+    for top, bottom in heights:
+        assert not any(top < base < bottom for base in bases)
 
 
 def test_the_order_in_the_file_does_not_matter(pictures: Pictures, knowledge: Knowledge) -> None:

@@ -83,6 +83,12 @@ def test_a_wrong_shape_is_pointed_at(
     )
 
 
+def test_a_character_that_yaml_does_not_allow_is_a_problem(folder: Path, new_problems: Problems) -> None:
+    file = folder / "sources.yml"
+    file.write_text("\a" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert any(found.startswith("sources.yml:1: file: ") and "not allowed" in found for found in new_problems())
+
+
 def without(file: Path, pattern: str) -> None:
     """Takes the entry that begins with this line out of the file, with the deeper lines below it."""
     lines = file.read_text(encoding="utf-8").splitlines()

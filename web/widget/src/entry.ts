@@ -91,8 +91,9 @@ function figure({ src, title, alt, sources: behind, areas }: Picture, { base, re
   const presses = reply ? (areas ?? []).map((one) => area(one, reply)) : [];
   const caption = h("figcaption", { dir: "auto" }, h("strong", {}, title), h("br"), link(address, strings.picture));
   const numbered = (behind ?? []).map((source, at) => ({ ...source, n: at + 1 }));
-  const list = numbered.length > 0 && sources(numbered, !reply, strings.pictureSources).node;
-  return h("figure", {}, h("div", { class: "map" }, image, ...presses), caption, list);
+  const list = numbered.length > 0 && sources(numbered, !reply, true).node;
+  const hint = presses.length > 0 && h("p", { class: "small" }, strings.press);
+  return h("figure", {}, hint, h("div", { class: "map" }, image, ...presses), caption, list);
 }
 
 function area({ title, ask, box }: Area, reply: (button: Button) => void): HTMLElement {

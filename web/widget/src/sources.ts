@@ -11,11 +11,12 @@ export interface Sources {
   mark: (number: number) => HTMLElement | null;
 }
 
-/** `paper`: open, with nothing to press; `words`: what stands above the list. */
-export function sources(citations: Citation[], paper: boolean, words = strings.sources): Sources {
+/** `paper`: open, with nothing to press; `picture`: its sources have letters, so that none is taken for one of the answer. */
+export function sources(citations: Citation[], paper: boolean, picture = false): Sources {
   const items = new Map(citations.map((citation) => [citation.n, item(citation)]));
-  const list = h("ol", {}, ...items.values());
-  const node = h("details", { class: "sources", open: paper }, h("summary", {}, words(items.size)), list);
+  const list = h("ol", { type: picture && "A" }, ...items.values());
+  const words = (picture ? strings.pictureSources : strings.sources)(items.size);
+  const node = h("details", { class: "sources", open: paper }, h("summary", {}, words), list);
 
   function mark(number: number): HTMLElement | null {
     const target = items.get(number);

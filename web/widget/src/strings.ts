@@ -38,7 +38,9 @@ export const strings = {
   nextStep: "What you can do next",
   urgency: { emergency: "Get help now", crisis: "Get help now", urgent: "Get this seen today" } as Record<string, string>,
   sources: (count: number): string => (count === 1 ? "1 source" : `${count} sources`),
-  pictureSources: (count: number): string => (count === 1 ? "1 source of the picture" : `${count} sources of the picture`),
+  pictureSources: (count: number): string =>
+    count === 1 ? "1 source of the picture" : `${count} sources of the picture, A\u00a0to\u00a0${String.fromCharCode(64 + count)}`,
+  press: "Press a place to ask about it.",
   mark: (number: number): string => `Source [${number}]`,
   disputes: "says otherwise",
   noYear: "no year given",

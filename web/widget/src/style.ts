@@ -83,7 +83,7 @@ summary::before{content:"";width:.5em;height:.5em;margin-inline:.2em;border:soli
 .sources{border-block-start:1px solid var(--edge);margin-block-start:.4em}
 .sources li:focus{background:var(--mine);border-radius:.3em;outline:3px solid var(--link);outline-offset:2px}
 .sources a{line-height:1.6}
-.sheet a,figure a,.aside-page li a{display:inline-block;padding-block:.55em}
+.sheet a,figcaption a,.aside-page li a{display:inline-block;padding-block:.55em}
 figure{margin-block:.75em;max-width:26em}
 .map{position:relative;margin-block:.35em}
 .map img{margin:0}
