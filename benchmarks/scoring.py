@@ -12,8 +12,9 @@ from rasa_sdk import Tracker
 
 from actions.clarify import MAX_OPTIONS, likely_topics
 from marrow.contract import topic_ids
-from marrow.conversation.intents import OUT_OF_SCOPE, SMALL_TALK
+from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, SMALL_TALK
 
+SAFETY = {"escalate": RED_FLAG, "decline": DECLINE}  # by kind, the intent
 FALLBACK = "nlu_fallback"
 SMALL_TALK_KIND = "smalltalk"
 BINS = 10
@@ -23,6 +24,7 @@ BINS = 10
 class Outcome:
     """A message with what is true of it (``topics`` or ``kind``, ``near``) and what the assistant made of it.
 
+    ``held``: the safety intent that is right as well, where clinicians would differ.
     ``ranking`` is without the fallback that Rasa puts in front of it; ``offered`` is empty unless it asked back.
     """
 
@@ -30,6 +32,7 @@ class Outcome:
     topics: Tuple[str, ...]
     kind: Optional[str]
     near: bool
+    held: Optional[str]
     intent: str
     ranking: Tuple[Tuple[str, float], ...]
     also: Tuple[str, ...]
@@ -44,7 +47,8 @@ class Outcome:
     def guess(self) -> str:
         """The likeliest intent, also when the assistant asked back; small talk under one name."""
         best = self.ranking[0][0]
-        return SMALL_TALK_KIND if best in SMALL_TALK else best
+        kinds = {**dict.fromkeys(SMALL_TALK, SMALL_TALK_KIND), **{intent: kind for kind, intent in SAFETY.items()}}
+        return kinds.get(best, best)
 
     @property
     def answered(self) -> Tuple[str, ...]:
@@ -70,8 +74,8 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        """A topic asked about was answered; it must come first unless the message asks about two."""
-        return self.top1 and bool(self.answered)
+        """A topic asked about was answered (first, unless the message asks about two), or safety rightly came first."""
+        return (self.top1 and bool(self.answered)) or self.intent == self.held
 
     @property
     def offered_right(self) -> bool:
@@ -89,15 +93,23 @@ def read_set(path: Path) -> List[Dict[str, Any]]:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
+def truth_of(case: Dict[str, Any]) -> Dict[str, Any]:
+    """What is true of a message of a set, as the fields of ``Outcome``."""
+    return {
+        "text": case["text"],
+        "topics": (case["topic"], *case.get("also", ())) if "topic" in case else (),
+        "kind": case.get("kind"),
+        "near": bool(case.get("near")),
+        "held": SAFETY[case["or"]] if "or" in case else None,
+    }
+
+
 def outcome(case: Dict[str, Any], parsed: Dict[str, Any]) -> Outcome:
     """A message of a set with what Rasa's ``parse_message`` made of it."""
     intent = parsed["intent"]["name"]
     options = likely_topics(_tracker(parsed))[:MAX_OPTIONS] if intent == FALLBACK else []
     return Outcome(
-        text=case["text"],
-        topics=(case["topic"], *case.get("also", ())) if "topic" in case else (),
-        kind=case.get("kind"),
-        near=bool(case.get("near")),
+        **truth_of(case),
         intent=intent,
         ranking=tuple(
             (entry["name"], entry["confidence"]) for entry in parsed["intent_ranking"] if entry["name"] != FALLBACK

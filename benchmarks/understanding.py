@@ -133,7 +133,13 @@ def _others(outcomes: Sequence[Outcome]) -> List[Sequence[str]]:
     return [
         ("Small talk recognised", share(count(talk, lambda one: one.intent in scoring.SMALL_TALK), len(talk))),
         ("Small talk answered as a topic", share(count(talk, lambda one: bool(one.answered)), len(talk))),
+        *(_held(kind, [one for one in outcomes if one.kind == kind]) for kind in scoring.SAFETY),
     ]
+
+
+def _held(kind: str, members: Sequence[Outcome]) -> Sequence[str]:
+    right = count(members, lambda one: one.intent == scoring.SAFETY[kind])
+    return f"To {kind}, and so understood", share(right, len(members))
 
 
 def _out_of_scope(outcomes: Sequence[Outcome]) -> List[Sequence[str]]:

@@ -37,6 +37,7 @@ class Clinic(BaseModel):
     emergency_number: Optional[StrictStr]
     urgent_number: Optional[StrictStr]
     crisis_number: Optional[StrictStr]
+    consent_note: Optional[StrictStr]
 
     class Config:
         extra = Extra.forbid

@@ -9,11 +9,19 @@ import re
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import List, Optional
+from typing import Any, Dict, List, Optional
 
-from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
+from pydantic.fields import ModelField
 
 ROOT = Path(__file__).resolve().parent.parent
+_SLACK = ("slack_bot_token", "slack_signing_secret")
+_TELEGRAM = ("telegram_bot_token", "telegram_webhook_secret", "telegram_bot_name")
+_FORMS = {
+    "slack_bot_token": r"xoxb-[\w-]+",
+    "telegram_bot_token": r"\d+:[\w-]+",
+    "telegram_webhook_secret": r"[A-Za-z0-9_-]{16,256}",
+}
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d+)?")
 
 
@@ -65,7 +73,7 @@ class Settings(BaseSettings):
         default=24, ge=1, description="How long a conversation of the web chat can be gone on with, in hours."
     )
     messages_per_minute: int = Field(
-        default=20, ge=1, description="How many messages a minute are read in one conversation of the web chat."
+        default=20, ge=1, description="How many messages a minute are read in one conversation."
     )
     requests_per_minute: int = Field(
         default=300, ge=1, description="How many requests a minute the web chat takes from one address."
@@ -78,12 +86,56 @@ class Settings(BaseSettings):
         description="Websites whose pages may talk to the web chat, such as https://clinic.example,https://other.example.",
     )
 
+    slack_bot_token: Optional[SecretStr] = Field(
+        default=None, description="Bot token of the clinic's Slack app (xoxb-...); without it Slack is off."
+    )
+    slack_signing_secret: Optional[SecretStr] = Field(
+        default=None, min_length=16, description="What Slack signs its requests to us with."
+    )
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Where Slack's API is.")
+    telegram_bot_token: Optional[SecretStr] = Field(
+        default=None, description="Token of the clinic's Telegram bot (number:...); without it Telegram is off."
+    )
+    telegram_webhook_secret: Optional[SecretStr] = Field(
+        default=None,
+        description="What Telegram proves itself with in every request to us: 16 to 256 of A-Z a-z 0-9 _ -.",
+    )
+    telegram_bot_name: Optional[str] = Field(
+        default=None, regex=r"^[A-Za-z0-9_]{5,32}\Z", description="User name of the Telegram bot, without the @."
+    )
+    telegram_api_url: str = Field(default="https://api.telegram.org", description="Where Telegram's API is.")
+
     @validator("allowed_origins")
     def _exact_origins(cls, value: str) -> str:  # noqa: N805  a validator is a class method
         wrong = [origin for origin in _origins(value) if not _ORIGIN.fullmatch(origin)]
         if wrong:
             raise ValueError(f"no origin, which is http(s)://host or http(s)://host:port, small letters: {wrong[0]}")
         return value
+
+    @validator(*_FORMS)
+    def _in_form(cls, value: Optional[SecretStr], field: ModelField) -> Optional[SecretStr]:  # noqa: N805
+        if value and not re.fullmatch(_FORMS[field.name], value.get_secret_value()):
+            raise ValueError("not in the form that the platform gives it")  # the value is secret
+        return value
+
+    @root_validator(skip_on_failure=True)
+    def _whole_platforms(cls, values: Dict[str, Any]) -> Dict[str, Any]:  # noqa: N805
+        for needed in (_SLACK, _TELEGRAM):
+            given = [name for name in needed if values.get(name)]
+            missing = [f"{cls.Config.env_prefix}{name.upper()}" for name in needed if name not in given]
+            if given and missing:
+                raise ValueError(f"needed as well: {', '.join(missing)}")
+        return values
+
+    @property
+    def slack(self) -> bool:
+        """Whether the Slack channel is open."""
+        return bool(self.slack_bot_token)
+
+    @property
+    def telegram(self) -> bool:
+        """Whether the Telegram channel is open."""
+        return bool(self.telegram_bot_token)
 
     def origins(self) -> List[str]:
         """The websites whose pages may talk to the web chat."""
@@ -108,5 +160,8 @@ def get_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         prefix = Settings.Config.env_prefix
-        problems = [f"{prefix}{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors()]
+        problems = [
+            item["msg"] if item["loc"][0] == "__root__" else f"{prefix}{str(item['loc'][0]).upper()}: {item['msg']}"
+            for item in error.errors()
+        ]
         raise SettingsError("A setting cannot be used. " + "; ".join(problems)) from error

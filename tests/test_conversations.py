@@ -1,97 +1,62 @@
-"""Play the conversations of ``tests/conversations`` (format: the README there)."""
+"""Play the conversations of ``tests/conversations`` (format: the README there) with ``tests/suite``."""
 
 from __future__ import annotations
 
-import uuid
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Iterator
 
 import pytest
-import yaml
 
-from marrow.clinic import get_clinic
-from marrow.conversation.words import english_only
-from marrow.knowledge.files import Knowledge, cited_texts
-from marrow.settings import ROOT
-from tests.bot import Bot, Reply
+from benchmarks.bots import free_ports
+from marrow.settings import get_settings
+from tests.bot import Bot
+from tests.suite.__main__ import PASSED, SUITES, main
+from tests.suite.clients.rest import RestClient
+from tests.suite.format import Conversation, read
+from tests.suite.playing import play
 
-FOLDER = Path(__file__).parent / "conversations"
-KEYS = {
-    "user",
-    "press",
-    "kind",
-    "topic",
-    "also",
-    "site",
-    "answer",
-    "says",
-    "contains",
-    "offers",
-    "new_words",
-    "language",
-    "urgency",
-    "reminds",
-}
 CONVERSATIONS = [
-    pytest.param(entry, id=f"{file.stem}: {entry['conversation']}")
-    for file in sorted(FOLDER.glob("*.yml"))
-    for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
+    pytest.param(suite, conversation, id=f"{suite}: {conversation.conversation}")
+    for suite, conversations in read([SUITES]).items()
+    for conversation in conversations
 ]
 
 
-@pytest.mark.parametrize("entry", CONVERSATIONS)
-def test_conversation(entry: Dict[str, Any], bot: Bot, knowledge: Knowledge) -> None:
-    conversation, offered, before = uuid.uuid4().hex, {}, ""  # type: str, Dict[str, str], str
-    texts = {part.id: part.text for part in cited_texts(knowledge)}
-    for turn in entry["turns"]:
-        assert set(turn) <= KEYS, f"unknown keys {set(turn) - KEYS}"
-        message = turn["user"] if "user" in turn else offered[turn["press"]]
-        reply = bot.ask(message, conversation)
-        offered = {button["title"]: button["payload"] for button in reply.buttons}
-        problems = _differences(turn, reply, texts)
-        if turn.get("new_words") and reply.text == before:
-            problems.append("the same words as before are said")
-        if problems:
-            pytest.fail(f"after {message!r}: {'; '.join(problems)}\n{reply.turn}\n{reply.text}")
-        before = reply.text
+@pytest.fixture(scope="module")
+def client(bot: Bot) -> Iterator[RestClient]:
+    with RestClient(bot.url) as opened:
+        yield opened
 
 
-@lru_cache(maxsize=None)
-def _reminders() -> Dict[str, str]:
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    help_here = get_clinic().ways_to_get_help()
-    return {one["id"]: one["text"].format(**help_here) for one in domain["responses"]["utter_reminder"]}
-
-
-def _reminder_in(text: str) -> str:
-    """How pressing what is reminded of is; "no" where nothing is."""
-    return next((level for level, reminder in _reminders().items() if reminder in text), "no")
-
-
-def _differences(turn: Dict[str, Any], reply: Reply, texts: Dict[str, str]) -> List[str]:
-    found = {
-        "kind": reply.kind,
-        "topic": reply.turn.get("topic"),
-        "also": reply.turn.get("also", []),
-        "site": reply.turn.get("site"),
-        "answer": reply.turn.get("answer_id"),
-        "urgency": reply.turn.get("urgency"),
-        "reminds": _reminder_in(reply.text),
+@pytest.fixture(scope="module")
+def on_platforms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    """The assistant of a clinic with a Slack app and a Telegram bot, which calls both where the suite listens."""
+    slack, telegram = free_ports(2)
+    settings = {
+        "MARROW_SLACK_BOT_TOKEN": "xoxb-made-up",
+        "MARROW_SLACK_SIGNING_SECRET": "made-up-signing-secret",
+        "MARROW_SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
+        "MARROW_TELEGRAM_BOT_TOKEN": "123456:made-up",
+        "MARROW_TELEGRAM_WEBHOOK_SECRET": "made-up-webhook-secret",
+        "MARROW_TELEGRAM_BOT_NAME": "made_up_bot",
+        "MARROW_TELEGRAM_API_URL": f"http://127.0.0.1:{telegram}",
     }
-    problems = [
-        f"{key} is {found[key]!r}, not {turn[key]!r}" for key in found if key in turn and turn[key] != found[key]
-    ]
-    says = turn.get("says", [])
-    problems += [
-        f"the statement {one} is not said"
-        for one in ([says] if isinstance(says, str) else says)
-        if texts[one] not in reply.text
-    ]
-    if turn.get("contains", "") not in reply.text:
-        problems.append(f"{turn['contains']!r} is not said")
-    if "language" in turn and english_only(turn["language"], get_clinic()) not in reply.text:
-        problems.append(f"it does not say in {turn['language']} that the guide speaks English")
-    offers = set(reply.turn.get("options") or []) | {button["payload"].lstrip("/") for button in reply.buttons}
-    problems += [f"{topic} is not offered" for topic in turn.get("offers", []) if topic not in offers]
-    return problems
+    running = Bot(tmp_path_factory.mktemp("platforms"), **settings)
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in settings.items():
+            environment.setenv(name, value)
+        get_settings.cache_clear()
+        yield running
+    get_settings.cache_clear()
+    running.stop()
+
+
+@pytest.mark.parametrize("suite, conversation", CONVERSATIONS)
+def test_conversation(suite: str, conversation: Conversation, client: RestClient) -> None:
+    problems = play(client, suite, conversation).problems
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("channel", ["web", "slack", "telegram"])
+def test_they_are_the_same_on_every_other_channel(channel: str, on_platforms: Bot, tmp_path: Path) -> None:
+    assert main(["--url", on_platforms.url, "--channel", channel, "--reports", str(tmp_path)]) == PASSED

@@ -7,12 +7,12 @@ import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, Iterator, List, Type
 
 import pytest
 import requests
 import yaml
-from rasa.core.channels.channel import UserMessage, register
+from rasa.core.channels.channel import InputChannel, UserMessage, register
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.run import _create_app_without_api
 from rasa.core.tracker_store import FailSafeTrackerStore
@@ -39,7 +39,7 @@ PLENTY = {"requests_per_minute": 100_000, "messages_per_minute": 1000}
 class Site:
     """Serves until ``stop()``. ``heard``: what the assistant was told; ``slow``: seconds that it takes to answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, *channels: InputChannel) -> None:
         self.store = ConversationStore(Domain.from_dict({"version": "3.1", "intents": ["ask"]}))
         self.heard: List[UserMessage] = []
         self.slow = 0.0
@@ -56,9 +56,10 @@ class Site:
             parse_message=_parse,
             is_ready=lambda: True,
         )
-        register([WebChannel()], self._app, "/webhooks/")
+        register(list(channels), self._app, "/webhooks/")
         (self._port,) = free_ports(1)
-        self.url = f"http://127.0.0.1:{self._port}/chat"
+        self.root = f"http://127.0.0.1:{self._port}"
+        self.url = f"{self.root}/chat"
         self._loop = asyncio.SelectorEventLoop()  # uvloop waits for clients that keep their connections
         ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, args=(ready,), daemon=True)
@@ -70,6 +71,7 @@ class Site:
         server = self._loop.run_until_complete(self._start())
         ready.set()
         self._loop.run_forever()
+        self._loop.run_until_complete(server.after_stop())
         server.server.close()
         for connection in server.connections:
             connection.abort()
@@ -84,6 +86,7 @@ class Site:
         await server.startup()
         await server.before_start()
         await server.start_serving()
+        self._app.is_running = True  # so that it takes tasks, as it does when it was not started by hand
         return server
 
     async def _answer(self, message: UserMessage) -> None:
@@ -129,15 +132,15 @@ class Site:
         self.store.engine.dispose()
 
 
-def new_site(folder: Path, **settings: Any) -> Iterator[Site]:
-    """A site of its own, and its end; by default one may ask as often as one likes."""
+def new_site(folder: Path, *channels: Type[InputChannel], **settings: Any) -> Iterator[Site]:
+    """A site of its own, and its end; by default it has the web chat, and one may ask as often as one likes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MARROW_CONVERSATIONS_URL", f"sqlite:///{folder / 'conversations.sqlite'}")
         patch.setenv("MARROW_SECRET", "s" * 32)
         for name, value in {**PLENTY, **settings}.items():
             patch.setenv(f"MARROW_{name.upper()}", str(value))
         get_settings.cache_clear()
-        running = Site()
+        running = Site(*(channel() for channel in channels or (WebChannel,)))
     yield running
     running.stop()
 

@@ -11,7 +11,7 @@ from typing import Any, Dict, Iterator, List, Sequence, Set
 import numpy as np
 import yaml
 
-from benchmarks.scoring import SMALL_TALK_KIND, read_set
+from benchmarks.scoring import SAFETY, SMALL_TALK_KIND, read_set
 from marrow.contract import topic_ids
 from marrow.knowledge.files import examples, read_knowledge
 from marrow.settings import ROOT, get_settings
@@ -100,9 +100,9 @@ def as_case(example: Example) -> Case:
 
 
 def development_set() -> List[Case]:
-    """The development set without other languages, which another component tells apart."""
+    """The development set without what other components tell apart: other languages, red flags, requests to decline."""
     cases = read_set(ROOT / "tests" / "understanding" / "development.yml")
-    return [case for case in cases if case.get("kind") != OTHER_LANGUAGE]
+    return [case for case in cases if case.get("kind") not in (OTHER_LANGUAGE, *SAFETY)]
 
 
 def words_of(texts: Sequence[str]) -> Set[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from actions.clarify import MAX_OPTIONS
 from benchmarks.peers.worker import Reading
 from benchmarks.report import share
-from benchmarks.scoring import FALLBACK, OUT_OF_SCOPE, Outcome, count
+from benchmarks.scoring import FALLBACK, OUT_OF_SCOPE, Outcome, count, truth_of
 from marrow.contract import topic_ids
 
 OTHER_LANGUAGE = "other_language"
@@ -68,10 +68,7 @@ def judge(case: Dict[str, Any], reading: Reading, threshold: float) -> Outcome:
     name, score = ranking[0]
     topics = [intent for intent, _ in ranking if intent in topic_ids()]
     outcome = Outcome(
-        text=case["text"],
-        topics=(case["topic"], *case.get("also", ())) if "topic" in case else (),
-        kind=case.get("kind"),
-        near=bool(case.get("near")),
+        **truth_of(case),
         intent=name if score >= threshold else FALLBACK,
         ranking=ranking,
         also=(),

@@ -15,12 +15,15 @@ from marrow.channels.masking import mask
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.contract import schema_id
+from marrow.conversation.characters import whole
+from marrow.conversation.intents import DECLINE, RED_FLAG, SAFETY
 from marrow.conversation.turn import make_turn
 from marrow.settings import get_settings
 
 logger = logging.getLogger(__name__)
 Message = Dict[Text, Any]
 NO_TEXT, TOO_LONG, ERROR = "utter_no_text", "utter_too_long", "utter_error"
+OF_A_RED_FLAG = tuple(f"/{intent}" for intent in SAFETY if intent not in (RED_FLAG, DECLINE))
 MODEL_MISSING = "Sorry, I am not ready yet. Please try again in a moment."
 
 
@@ -47,7 +50,7 @@ async def exchange(
     if len(text) > longest:
         begin, end = text[:longest], text[-longest:]
         return await escalation(agent, begin, channel) or await escalation(agent, end, channel) or say(agent, TOO_LONG)
-    said = mask(await _as_text_or_offered_payload(agent, text.strip(), conversation))
+    said = mask(await _as_text_or_offered_payload(agent, whole(text).strip(), conversation))
     if not said:
         return say(agent, NO_TEXT)
     collector = CollectingOutputChannel()
@@ -66,7 +69,7 @@ def say(agent: Optional[Agent], response: Text) -> List[Message]:
     said = agent.nlg.generate_from_slots(response, {}, "") if agent and agent.domain else None
     if not said:
         return [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
-    return [{"text": said["text"]}, {"custom": said["custom"]}]
+    return [{name: said[name] for name in ("text", "buttons") if said.get(name)}, {"custom": said["custom"]}]
 
 
 def json_fields(request: Request) -> Optional[Dict[Text, Any]]:
@@ -85,13 +88,17 @@ async def _as_text_or_offered_payload(agent: Optional[Agent], text: Text, conver
     """
     if not text.startswith("/"):
         return text
-    if agent and text in await _offered(agent, conversation):
+    if agent and text in await offered(agent, conversation):
         return text
     return text.lstrip("/").strip()
 
 
-async def _offered(agent: Agent, conversation: Text) -> List[Text]:
+async def offered(agent: Agent, conversation: Text) -> List[Text]:
+    """The payloads of the buttons that can be pressed: those under the last reply, and those of a red flag.
+
+    A red flag lasts longer than one reply, and where people see its buttons further up they press them there.
+    """
     tracker = await agent.tracker_store.retrieve(conversation)
     said = tracker.latest_bot_utterance if tracker else None
     buttons = said.data.get("buttons") if said else None
-    return [button.get("payload", "") for button in buttons or []]
+    return [*OF_A_RED_FLAG, *(button.get("payload", "") for button in buttons or [])]

@@ -71,13 +71,13 @@ def too_many(wait: float) -> Refused:
     return Refused(429, turn(text), {"Retry-After": str(seconds)})
 
 
-async def read_body(request: Request, agent: Optional[Agent]) -> bytes:
-    """The body of a request to a streaming route, of which no more is read than may come.
+async def read_body(request: Request, agent: Optional[Agent], most: int = MAX_BODY_BYTES) -> bytes:
+    """The body of a request to a streaming route, of which no more is read than may come (``most``, in bytes).
 
     Raises:
         Refused: when it is too large or broken off.
     """
-    request.stream.request_max_size = MAX_BODY_BYTES  # type: ignore[union-attr]
+    request.stream.request_max_size = most  # type: ignore[union-attr]
     try:
         await request.receive_body()
     except PayloadTooLarge as error:

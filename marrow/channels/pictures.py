@@ -20,13 +20,13 @@ Picture = Dict[Text, Any]
 
 
 def with_pictures(messages: List[Message]) -> List[Message]:
-    """The messages of one turn; an answer that is told in full names the pictures of its topic in its turn.
+    """The messages of one turn; an answer that is told in full names its pictures in its turn.
 
-    One that is only said again, in other words or with its sources, has no next step, and brings no picture again.
+    Of several answers in one reply those of the first are shown, which ``answer_id`` names. One that is only said again, in other words or with its sources, has no next step, and brings no picture again.
     """
     for message in messages:
         turn = message.get("custom") or {}
-        shown = _by_topic().get(turn.get("topic") or "") if turn.get("next_steps") else None
+        shown = _by_answer().get(turn.get("answer_id") or "") if turn.get("next_steps") else None
         if shown:
             turn["pictures"] = shown
     return messages
@@ -41,7 +41,7 @@ def picture_files() -> Dict[Text, Path]:
 
 
 @lru_cache(maxsize=None)
-def _by_topic() -> Dict[Text, List[Picture]]:
+def _by_answer() -> Dict[Text, List[Picture]]:
     folder = get_settings().knowledge_folder
     pictures, _ = read_pictures(folder)
     sources = _sources(folder)
@@ -55,8 +55,8 @@ def _by_topic() -> Dict[Text, List[Picture]]:
             "sources": [sources[citation.id] for citation in picture.sources],
             "areas": list(_areas(picture_file(folder, picture))),
         }
-        for topic in picture.topics:
-            shown.setdefault(topic, []).append(entry)
+        for answer in picture.answers:
+            shown.setdefault(answer, []).append(entry)
     return shown
 
 

@@ -8,6 +8,7 @@ from typing import Optional, Text
 from rasa.core.agent import Agent
 
 from marrow.channels.masking import mask
+from marrow.conversation.characters import whole
 from marrow.conversation.tracker_store import ConversationStore
 
 
@@ -43,4 +44,4 @@ def keep_feedback(agent: Agent, conversation: Text, answer_id: Text, helpful: bo
 
 def _kept(word: Optional[Text]) -> Optional[Text]:
     """The word without personal data, and without what a database cannot write."""
-    return mask(word).encode("utf-8", "replace").decode().replace("\0", "") if word and word.strip() else None
+    return whole(mask(word)) if word and word.strip() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Text
 
@@ -17,6 +18,7 @@ from sqlalchemy.engine import make_url
 from marrow.settings import get_settings
 
 REPLAYED_TURNS = 2
+REMEMBERED_DAYS = timedelta(days=2)  # Telegram sends an update again for a day, Slack an event for hours
 
 
 class Feedback(SQLTrackerStore.Base):
@@ -29,6 +31,16 @@ class Feedback(SQLTrackerStore.Base):
     helpful = sa.Column(sa.Boolean, nullable=False)
     word = sa.Column(sa.Text)
     day = sa.Column(sa.Date, nullable=False)
+
+
+class HandledEvent(SQLTrackerStore.Base):
+    """An event of a platform that was taken; neither what was said nor who said it."""
+
+    __tablename__ = "handled_event"
+
+    channel = sa.Column(sa.String(32), primary_key=True)
+    event_id = sa.Column(sa.String(255), primary_key=True)
+    day = sa.Column(sa.Date, nullable=False, index=True)
 
 
 class ConversationStore(SQLTrackerStore):
@@ -98,6 +110,23 @@ class ConversationStore(SQLTrackerStore):
         with self.session_scope() as session:
             session.merge(Feedback(**fields))
             session.commit()
+
+    def first_time(self, channel: Text, event_id: Text) -> bool:
+        """Whether an event of a platform has not been taken before; from now on it has, for some days.
+
+        Raises:
+            SQLAlchemyError: when the database cannot be asked.
+        """
+        today = date.today()
+        with self.session_scope() as session:
+            session.execute(sa.delete(HandledEvent).where(HandledEvent.day < today - REMEMBERED_DAYS))
+            session.add(HandledEvent(channel=channel, event_id=event_id, day=today))
+            try:
+                session.commit()
+            except sa.exc.IntegrityError:
+                session.rollback()
+                return False
+        return True
 
     def forget(self, sender_id: Text) -> None:
         """Delete the events and the feedback of a conversation; in SQLite's files its bytes are overwritten, too."""

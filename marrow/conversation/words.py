@@ -25,6 +25,30 @@ NOTHING_MORE_EXACT = "I have nothing more exact on that. What else I know about 
 NOT_FOUND = "I do not have this conversation, or it has ended. Please start a new one."
 NOT_READ = "I could not read what was sent. Please type your message again."
 DELETED = "What you wrote here and what I answered is deleted. If you write again, we start anew."
+HOW_TO_ASK = "Just type your question, with the body part it is about. I answer in English, and I can read text only."
+LAST_SOURCES = "The sources of my last answer:"
+NO_SOURCES = "I have not given you an answer with sources here yet."
+UNSEEN = "I can read text only, so I have not seen what you sent with it."
+OLD_BUTTON = "I can no longer read this button. Please type your question."
+COMMANDS = {  # what they do, as the platforms list them
+    "start": "Begin, with questions to choose from",
+    "help": "What this guide is and how to ask it",
+    "sources": "The sources of the last answer",
+    "forget": "Delete what was said here",
+}
+CHOSEN = "You chose:"
+WELCOME = "Welcome"
+ON_SLACK = (
+    "Under Messages you can write to me, and nobody else sees it. Mention me in a channel, and I answer in a thread "
+    "that everybody there can read. What you ask with the command below, in whatever channel, only you see."
+)
+SOURCES = "Sources"
+SAYS_OTHERWISE = "says otherwise"
+NO_YEAR = "no year given"
+NEXT_STEP = "What you can do next"
+YOU_CAN_WRITE = "You can write one of these:"
+HELP_NOW = "Get help now"
+SEEN_TODAY = "Get this seen today"
 LONGEST_TITLE = 60  # characters that a button shows without being cut
 _LANGUAGES = Path(__file__).with_name("languages.yml")
 
@@ -73,6 +97,11 @@ def general_answer_for(site: str) -> str:
     return f"I have nothing special on {site} here, so this is the general answer."
 
 
+def compared(day_of_check: date) -> str:
+    """Said below an answer."""
+    return f"Compared with its sources on {day(day_of_check)}."
+
+
 def about(label: str, site: Optional[str]) -> str:
     """A topic's label with the body site that the person named, where both fit on a button."""
     title = f"{label}: {site}" if site else label
@@ -102,6 +131,24 @@ def too_many_messages(seconds: int, emergency: str) -> str:
     """Said to somebody who sends more than is read; ``emergency``: whom to call, such as "call 112"."""
     wait = "1 second" if seconds == 1 else f"{seconds} seconds"
     return f"That was a lot at once. Please try again in {wait}. If this may be an emergency, please {emergency} now."
+
+
+def text_only(emergency: str) -> str:
+    """Said to a picture, a voice message or a file; ``emergency``: whom to call, such as "call 112"."""
+    return f"I can read text only. Please type your question. If this may be an emergency, please {emergency} now."
+
+
+def in_an_emergency(emergency: str) -> str:
+    """Where there is no question yet to answer; ``emergency``: whom to call, such as "call 112"."""
+    return f"If this may be an emergency, please {emergency} now."
+
+
+def on_a_platform(platform: str, clinic: Clinic) -> str:
+    """Said once on a platform of others, before health is talked about there: the clinic's own note, if it has one."""
+    return clinic.consent_note or (
+        f"Before we begin: {platform} carries and keeps what we write here, under its own terms. Please leave out "
+        "names, dates of birth and numbers of records. You can have what I keep of it deleted with the command forget."
+    )
 
 
 def english_only(language: str, clinic: Clinic) -> str:

@@ -16,7 +16,8 @@ from marrow.clinic import get_clinic
 from marrow.contract import schema_id
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.nlg import GuideNLG
-from marrow.conversation.turn import make_turn
+from marrow.conversation.turn import Button, make_turn
+from marrow.safety.responses import BUTTONS
 from marrow.settings import ROOT
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
@@ -158,6 +159,15 @@ def test_nothing_is_offered_at_the_beginning_of_a_conversation() -> None:
     assistant = Assistant(answer)
     send(OFFERED, Agent(), assistant)
     assert assistant.heard == ["offered"]
+
+
+@pytest.mark.parametrize("button", BUTTONS)
+def test_the_buttons_of_a_red_flag_can_always_be_pressed(button: Button) -> None:
+    """They stand further up in a talk, too, and the reminder holds until one of them is pressed."""
+    assistant = Assistant(answer)
+    send(button.payload, Agent([OFFERED]), assistant)
+    send(button.payload, Agent(), assistant)
+    assert assistant.heard == [button.payload] * 2
 
 
 @pytest.mark.parametrize("reaction", [fail, silence, text_only])

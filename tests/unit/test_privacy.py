@@ -117,4 +117,4 @@ def test_a_later_word_on_an_answer_replaces_the_earlier_one(agent: Any) -> None:
 
 def test_a_word_that_no_database_can_write_is_kept_as_far_as_it_can(agent: Any) -> None:
     keep_feedback(agent, MINE, "a", True, "half \ud800 and \0 none 🦴")
-    assert feedback(agent)[0][3] == "half ? and  none 🦴"
+    assert feedback(agent)[0][3] == "half \ufffd and  none 🦴"

@@ -80,7 +80,7 @@ def test_half_a_character_is_answered(site: Site) -> None:
     token = site.begin()
     data = b'{"text": "a \\ud800 b"}'
     assert site.request("POST", f"/conversations/{token}/messages", data=data, headers=JSON).status_code == 200
-    assert site.said(token)[0]["text"] == "a \ud800 b"
+    assert site.said(token)[0]["text"] == "a \ufffd b"
 
 
 def test_too_many_messages_are_told_how_long_to_wait_and_whom_to_call(strict: Site) -> None:

@@ -1,0 +1,8 @@
+"""Text with characters that no database, tokenizer or platform takes."""
+
+from __future__ import annotations
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD in place of half of a character pair, which JSON may hold, and without null characters."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

@@ -1,0 +1,1 @@
+"""What became of the conversations, for people and for machines."""
