@@ -22,7 +22,8 @@ Picture = Dict[Text, Any]
 def with_pictures(messages: List[Message]) -> List[Message]:
     """The messages of one turn; an answer that is told in full names its pictures in its turn.
 
-    Of several answers in one reply those of the first are shown, which ``answer_id`` names. One that is only said again, in other words or with its sources, has no next step, and brings no picture again.
+    Of several answers in one reply, the first one's are shown: that is the one of ``answer_id``. An answer that is only
+    said again, in other words or with its sources, has no next step, and brings no picture again.
     """
     for message in messages:
         turn = message.get("custom") or {}

@@ -13,13 +13,13 @@ from typing import Dict, Iterator, List, Tuple
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from marrow.contract import topic_ids
 from marrow.knowledge.files import Knowledge, Places, statements
 from marrow.knowledge.schema import SITE, Stance, Statement
 from marrow.pictures.files import HEALING_TIMES, Pictures, picture_file
 
 ALTERNATIVES = ("title", "desc")
 ACTIVE = {"script", "foreignObject", "set", "animate"}  # elements that run something, or can make others do so
+MOST_PICTURES = 2  # of one answer
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)[^'\"\s)]|@import")
 
 
@@ -41,6 +41,7 @@ def check_entries(pictures: Pictures, places: Places, knowledge: Knowledge) -> I
     by_id: Dict[str, Statement] = {statement.id: statement for _, _, statement in statements(knowledge.topics)}
     yield from _ids(pictures, places)
     yield from _references(pictures, places, knowledge)
+    yield from _crowded(pictures, places)
     yield from _healing_times(pictures, places, knowledge, by_id)
     yield from _chart(pictures, places, by_id)
 
@@ -121,14 +122,24 @@ def _ids(pictures: Pictures, places: Places) -> Iterator[str]:
 
 
 def _references(pictures: Pictures, places: Places, knowledge: Knowledge) -> Iterator[str]:
+    answers = {answer.id for topic in knowledge.topics for answer in topic.answers}
     sources = {source.id for source in knowledge.sources}
     for picture in pictures.pictures:
-        for topic in picture.topics:
-            if topic not in topic_ids():
-                yield places.problem(picture.id, "topics", f"{topic} is not a topic of contract/topics.yml")
+        for answer in picture.answers:
+            if answer not in answers:
+                yield places.problem(picture.id, "answers", f"{answer} is not an answer of the topics")
         for citation in picture.sources:
             if citation.id not in sources:
                 yield places.problem(picture.id, "sources", f"{citation.id} is not in sources.yml")
+
+
+def _crowded(pictures: Pictures, places: Places) -> Iterator[str]:
+    """Answers with so many pictures that their words are lost; told at the last of those."""
+    shown = Counter(answer for picture in pictures.pictures for answer in picture.answers)
+    last = {answer: picture.id for picture in pictures.pictures for answer in picture.answers}
+    for answer, count in shown.items():
+        if count > MOST_PICTURES:
+            yield places.problem(last[answer], "answers", f"{answer} shows {count} pictures; at most {MOST_PICTURES}")
 
 
 def _healing_times(

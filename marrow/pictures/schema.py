@@ -35,7 +35,7 @@ class Weeks(ConstrainedFloat):
 class Picture(Entry):
     """One picture of ours (``knowledge/pictures.yml``).
 
-    ``alt`` says all that the picture shows, for whoever cannot see it. ``topics``: those whose general answer shows it.
+    ``alt`` says all that the picture shows, for whoever cannot see it. ``answers``: ids of those that show it.
     Of what is drawn from the knowledge files: ``reading`` stands above it and says how to read it, ``note`` below it.
     A letter in a picture means one of its sources: A the first.
     """
@@ -46,7 +46,7 @@ class Picture(Entry):
     alt: Text
     reading: Optional[Text]
     note: Optional[Text]
-    topics: List[Id] = Field(..., min_items=1)
+    answers: List[Id] = Field(..., min_items=1, unique_items=True)
     sources: List[Citation] = Field(..., min_items=1, max_items=26)
 
     def letters(self, sources: Iterable[str]) -> List[str]:

@@ -73,8 +73,15 @@ class SafetyDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone."""
-        return {RED_FLAG: {"believe": 0.2, "raise": 0.5}, DECLINE: {"believe": 0.1, "raise": 0.4}}
+        """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
+
+        Less will do where it is most likely about self-harm.
+        """
+        return {
+            RED_FLAG: {"believe": 0.3, "raise": 0.5},
+            Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.4},
+            DECLINE: {"believe": 0.1, "raise": 0.4},
+        }
 
     @classmethod
     def create(
@@ -157,10 +164,12 @@ class SafetyDetector(GraphComponent):
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
         pressing = [name for name in ruled if name not in soon]
-        if opinion.chance < self._config[intent]["believe" if pressing else "raise"]:
+        likeliest = opinion.likeliest(ruled)
+        crisis = self._urgency.get(likeliest) is Urgency.CRISIS
+        needed = self._config[Urgency.CRISIS.value if crisis else intent]
+        if opinion.chance < needed["believe" if pressing else "raise"]:
             raised, by = soon, RULE
         else:
-            likeliest = opinion.likeliest(ruled)
             others = [name for name in ruled if name != likeliest and not self._more_pressing(name, likeliest)]
             raised, by = [likeliest, *others], RULE if pressing else LEARNING
         if raised:

@@ -58,7 +58,7 @@ def test_the_real_pictures_have_no_problem(problems: Problems) -> None:
     "name, old, new, entry",
     [
         ("pictures.yml", "file: bone.svg", "file: bones.svg", "bone, file: there is no file"),
-        ("pictures.yml", "topics: [definition]", "topics: [defination]", "bone, topics: defination is not a topic"),
+        ("pictures.yml", "answers: [body_", "answers: [my_", "body_map, answers: my_site_specific is not an answer"),
         ("pictures.yml", "sources: [{id: SRC105}", "sources: [{id: SRC998}", "bone, sources: SRC998 is not in"),
         ("healing_times.yml", "site: hip", "site: left_ear", "hip.no_cause, site: left_ear is not a site"),
         ("healing_times.yml", "about: injury", "about: knee", "injury.bruise, about: knee is not in vocabulary.yml"),
@@ -70,6 +70,23 @@ def test_a_reference_that_leads_nowhere_is_pointed_at(
     line = edit(copy / name, old, new)
     found = problems()
     assert len(found) == 1 and found[0].startswith(f"{name}:{line}: {entry}"), found
+
+
+def test_an_answer_with_too_many_pictures_is_pointed_at(copy: Path, problems: Problems, pictures: Pictures) -> None:
+    first, second, third = pictures.pictures[:3]
+    answer = first.answers[0]
+    for picture in (second, third):
+        head = f"answers: [\n    {picture.answers[0]},"
+        line = edit(copy / "pictures.yml", head, f"{head} {answer},")
+    assert problems() == [f"pictures.yml:{line}: {third.id}, answers: {answer} shows 3 pictures; at most 2"]
+
+
+def test_an_answer_named_twice_by_a_picture_is_refused(copy: Path, pictures: Pictures) -> None:
+    answer = pictures.pictures[0].answers[0]
+    line = edit(copy / "pictures.yml", f"[{answer}]", f"[{answer}, {answer}]")
+    with pytest.raises(KnowledgeError) as error:
+        read_pictures(copy)
+    assert error.value.problems == [f"{copy}/pictures.yml:{line}: 0.answers: the list has duplicated items"]
 
 
 def test_an_id_used_twice_is_pointed_at(copy: Path, problems: Problems) -> None:

@@ -12,12 +12,13 @@ import pytest
 
 from marrow.contract import FOLDER as CONTRACT
 from marrow.knowledge.files import Knowledge, statements
-from marrow.knowledge.readability import MAX_GRADE, MAX_SENTENCE_WORDS, grade
+from marrow.knowledge.readability import MAX_GRADE, MAX_SENTENCE_WORDS, grade, plain
 from marrow.knowledge.schema import Statement
 from marrow.pictures.files import Pictures, picture_file, read_pictures
 from marrow.pictures.healing_chart import draw
 from marrow.pictures.schema import HealingTime
 from marrow.settings import ROOT
+from marrow.understanding.language import build_language, read
 
 KNOWLEDGE = ROOT / "knowledge"
 SVG_FILES = sorted((KNOWLEDGE / "pictures").glob("*.svg"))
@@ -27,6 +28,7 @@ SMALLEST_TEXT = 12  # pixels on such a phone
 CONTRAST = 4.5
 TARGET = 44  # pixels that a thumb needs
 MOST_BYTES = 40_000
+CRUTCHES = "crutches"  # a picture and a term of the vocabulary
 GROUNDS = ("paper", "pill", "panel", "paper-fill")  # classes of what text stands on
 
 every_svg = pytest.mark.parametrize("file", SVG_FILES, ids=lambda file: file.stem)
@@ -54,6 +56,20 @@ def test_the_words_of_the_pictures_are_easy_to_read(pictures: Pictures) -> None:
     for text in [text for one in pictures.pictures for text in (one.alt, one.reading, one.note) if text]:
         assert grade(text) <= MAX_GRADE
         assert max(len(sentence.split()) for sentence in re.split(r"(?<=[.!?])\s+", text)) <= MAX_SENTENCE_WORDS
+
+
+def test_every_answer_that_names_crutches_before_more_shows_how_to_walk_on_them(
+    pictures: Pictures, knowledge: Knowledge
+) -> None:
+    language = build_language(knowledge.vocabulary)
+    (picture,) = [one for one in pictures.pictures if one.id == CRUTCHES]
+    named = {
+        answer.id
+        for topic in knowledge.topics
+        for answer in topic.answers
+        if CRUTCHES in {mention.term for mention in read(language, plain(answer)).mentions}
+    }
+    assert named and named <= set(picture.answers), named - set(picture.answers)
 
 
 # ---- to look at
