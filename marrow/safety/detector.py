@@ -80,7 +80,7 @@ class SafetyDetector(GraphComponent):
         return {
             RED_FLAG: {"believe": 0.3, "raise": 0.5},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.4},
-            DECLINE: {"believe": 0.1, "raise": 0.4},
+            DECLINE: {"believe": 0.2, "raise": 0.4},
         }
 
     @classmethod

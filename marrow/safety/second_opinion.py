@@ -1,11 +1,12 @@
 """What learning makes of a message, beside the rules: does it sound like a red flag, or a request to decline?
 
-Free of Rasa, so that it can be measured alone. It sees the sentence vector, the words, and what the rules found in the
-message, also the findings that together were not enough for a rule.
+Free of Rasa, so that it can be measured alone. It sees the sentence vector, the words, how many there are, and
+what the rules found in the message, also the findings that together were not enough for a rule.
 """
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Sequence
 
@@ -23,6 +24,7 @@ C = 3.0
 RULED = 1.0  # how much more a label counts that the rules found, too
 NEIGHBOURS, DIMENSIONS = 3, 128  # how many messages of a kind are looked at, in how many dimensions
 NEARNESS = {RED_FLAG: 5.0, DECLINE: 15.0}  # how much it counts that they are nearer than those of any other kind
+LENGTHS = (1, 2, 4, 8, 16, 32)  # words
 NONE = "none"
 
 
@@ -60,7 +62,7 @@ class SecondOpinion:
         labels: Mapping[str, Sequence[Optional[str]]],
     ) -> SecondOpinion:
         """Train on texts: ``vectors`` has shape ``(texts, 384)``, ``labels`` a label or None of each text, by kind."""
-        found = [_features(one) for one in mentions]
+        found = [_features(text, one) for text, one in zip(texts, mentions)]
         features = self.words.fit(texts, found).beside(vectors, texts, found)
         models = []
         for kind, of_kind in labels.items():
@@ -77,7 +79,7 @@ class SecondOpinion:
 
     def opinions(self, text: str, vector: np.ndarray, mentions: Mentions) -> Dict[str, Opinion]:
         """What it makes of a text, by kind; ``vector`` has shape ``(384,)``."""
-        (row,) = self.words.scores([text], vector[None], [_features(mentions)], self.weights) + self.offsets
+        (row,) = self.words.scores([text], vector[None], [_features(text, mentions)], self.weights) + self.offsets
         scores = iter(row.tolist())
         nearness = self._nearness(vector)
         return {
@@ -111,9 +113,10 @@ class SecondOpinion:
         return model
 
 
-def _features(mentions: Mentions) -> List[str]:
-    """What was found in a text, as names."""
+def _features(text: str, mentions: Mentions) -> List[str]:
+    """How long a text is and what was found in it, as names. A word or two seldom ask for what must be declined."""
     return [
+        f"words_{bisect(LENGTHS, len(text.split()))}",
         *(f"is_{name}" for name in sorted(mentions.asserted)),
         *(f"{status.value}_{name}" for name, status in sorted(mentions.others) if status is not Status.PRESENT),
     ]
