@@ -31,12 +31,12 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.errors and arguments.set == "test":
         parser.error("the conversations of the test set are not shown: they must stay unseen")
-    talks = read([TALKS / f"{arguments.set}.yml"])[arguments.set]
+    talks, sites = read([TALKS / f"{arguments.set}.yml"])[arguments.set], sites_with_an_answer()
     with tempfile.TemporaryDirectory() as folder:
         bot = Bot(Path(folder))
         try:
             with RestClient(bot.url) as client:
-                turns = [turn for talk in talks for turn in play(client, talk, sites_with_an_answer())]
+                turns = [turn for talk in talks for turn in play(client, talk, sites)]
         finally:
             bot.stop()
     publish(figures(arguments.set, len(talks), turns), RESULTS / f"talks-{arguments.set}.md")

@@ -84,6 +84,7 @@ def process_environment() -> dict:
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "SANIC_HOST": "127.0.0.1",
+        "SANIC_KEEP_ALIVE_TIMEOUT": "60",  # seconds: a busy Rasa connects to the action server long before it asks
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
     }

@@ -20,8 +20,9 @@ export const strings = {
   emergencyCall: "An emergency? Do not wait here, call ",
 
   greeting:
-    "Hello. I am a computer program that answers questions about bone marrow edema and names the source of every answer. " +
-    "You can also paste lines of your scan report, and I explain the words.",
+    "Hello. I am a computer program that answers questions about bone marrow edema, for patients and the people around " +
+    "them, and names the source of every answer. You can also paste lines of your scan report, and I explain the words. " +
+    "I do not say what you have or what dose to take, and I cannot read scan pictures.",
   starters: ["What is bone marrow edema?", "What causes it?", "How is it treated?", "How long does it take?"],
 
   waiting: "The guide is looking that up.",
