@@ -29,6 +29,7 @@ from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
 from marrow.safety.learn import lessons
+from marrow.safety.reading import read_all
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, SecondOpinion
 from marrow.settings import get_settings
@@ -103,7 +104,7 @@ class SafetyDetector(GraphComponent):
         vectors = np.vstack(
             [*(sentence_vector(message) for message in ordinary), shared_encoder().encode([one.text for one in learnt])]
         )
-        mentions = [self._recogniser.read(text) for text in texts]
+        mentions = read_all(self._safety, texts)
         none: List[Optional[str]] = [None] * len(ordinary)
         labels = {
             RED_FLAG: none + [lesson.sign for lesson in learnt],
