@@ -34,7 +34,7 @@ class Suite:
 
 
 FOLDER = ROOT / "tests" / "safety"
-SUITES = [Suite(FOLDER, 0.925, 0.95, 0.11, 0.86, 0.02), Suite(FOLDER / "blind", 0.97, 0.97, 0.09, 0.87, 0.08)]
+SUITES = [Suite(FOLDER, 0.935, 0.96, 0.09, 0.88, 0.02), Suite(FOLDER / "blind", 0.97, 0.98, 0.05, 0.91, 0.07)]
 Escalated = List[Tuple[Dict[str, Any], Reply]]
 
 
