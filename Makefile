@@ -14,12 +14,14 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 WIDGET := web/widget
 NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
+URL ?= http://localhost:$(PORT)
+CHANNEL ?= rest
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check evaluate benchmark peers ablation widgets knowledge sign-off changed encoder browser widget widget-check format lock clean
+.PHONY: help run preview test check conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
 
 run: $(VENV)/.run ## Open the chat at http://localhost:5005 (PORT= chooses another port)
 	@$(PYTHON) -W ignore -m marrow.run
@@ -38,6 +40,9 @@ check: $(VENV)/.test ## The fast part: format, types, knowledge, unit tests
 	@$(PYTHON) -W ignore -m marrow.knowledge check
 	@$(PYTHON) -m pytest tests/unit
 
+conversations: $(VENV)/.test ## Play the conversation suites against a running guide: URL= CHANNEL=rest|web|slack|telegram FILES=
+	@$(PYTHON) -W ignore -m tests.suite --url "$(URL)" --channel "$(CHANNEL)" $(if $(LISTEN),--listen "$(LISTEN)") $(FILES)
+
 evaluate: $(VENV)/.test encoder ## Measure understanding on the development set
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
 	@$(PYTHON) -W ignore -m benchmarks.understanding
@@ -45,6 +50,10 @@ evaluate: $(VENV)/.test encoder ## Measure understanding on the development set
 benchmark: $(VENV)/.test encoder ## Measure this assistant beside the stock `rasa init` one
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
 	@$(PYTHON) -W ignore -m benchmarks.compare
+
+load: $(VENV)/.test encoder ## Let 200 users talk at once in the web chat, on Slack and on Telegram, then with the stock assistant
+	@$(PYTHON) -W ignore -m marrow.run --prepare-only
+	@$(PYTHON) -W ignore -m benchmarks.load
 
 peers: $(VENV)/.test encoder ## Measure this assistant beside what people would use instead
 	@$(PYTHON) -W ignore -m benchmarks.peers
@@ -63,6 +72,9 @@ sign-off: $(VENV)/.run ## Put your name under a topic or a red flag: OF= NAME= R
 
 changed: $(VENV)/.run ## Say why the answers that you edited changed: BECAUSE=
 	@$(PYTHON) -W ignore -m marrow.knowledge changed --because "$(BECAUSE)"
+
+telegram-webhook: $(VENV)/.run ## Have Telegram send what is said to the bot here: URL=https://...
+	@$(PYTHON) -W ignore -m marrow.channels.telegram.webhook --url "$(URL)"
 
 encoder: $(VENV)/.run
 	@test -f var/encoder.onnx || $(PYTHON) -m marrow.understanding.encoder_build

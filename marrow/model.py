@@ -85,6 +85,7 @@ def process_environment() -> dict:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "SANIC_HOST": "127.0.0.1",
         "SANIC_KEEP_ALIVE_TIMEOUT": "60",  # seconds: a busy Rasa connects to the action server long before it asks
+        "OPENBLAS_NUM_THREADS": "1",  # a second thread spins while it waits, and gains nothing on vectors this small
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
     }
