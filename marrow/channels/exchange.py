@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
@@ -21,6 +22,7 @@ from marrow.conversation.turn import make_turn
 from marrow.settings import get_settings
 
 logger = logging.getLogger(__name__)
+_SLASHES = re.compile(r"^[/\s]+")  # also those behind a blank: "/ /restart"
 Message = Dict[Text, Any]
 NO_TEXT, TOO_LONG, ERROR = "utter_no_text", "utter_too_long", "utter_error"
 OF_A_RED_FLAG = tuple(f"/{intent}" for intent in SAFETY if intent not in (RED_FLAG, DECLINE))
@@ -90,7 +92,7 @@ async def _as_text_or_offered_payload(agent: Optional[Agent], text: Text, conver
         return text
     if agent and text in await offered(agent, conversation):
         return text
-    return text.lstrip("/").strip()
+    return _SLASHES.sub("", text)
 
 
 async def offered(agent: Agent, conversation: Text) -> List[Text]:

@@ -69,6 +69,7 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(domain, dialect=url.drivername, db=str(url.database), event_broker=event_broker)
         if url.drivername.startswith("sqlite"):
             self._keep_connections()
+        self.engine.hide_parameters = True  # they are what people said, and an error would bring them into the log
 
     def get_db_url(self, *_args: Any, **_kwargs: Any) -> Any:  # type: ignore[override]
         """The URL of the settings, in place of the one that Rasa puts together from parts."""

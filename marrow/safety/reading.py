@@ -15,7 +15,7 @@ _of_this_process: List[Recogniser] = []
 
 def read_all(safety: Safety, texts: Sequence[str]) -> List[Mentions]:
     """What each text mentions, in their order; the same as one ``Recogniser`` reads."""
-    processors = len(os.sched_getaffinity(0))
+    processors = os.cpu_count() or 1
     # spawned, not forked: the encoder and Rasa have threads, which may hold locks
     with multiprocessing.get_context("spawn").Pool(processors, _prepare, (safety.json(),)) as pool:
         return pool.map(_read, texts, TEXTS_AT_ONCE)

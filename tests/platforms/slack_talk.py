@@ -57,8 +57,11 @@ class Talk:
         changes = shown.changes
         what = f"presses {shown.buttons[place]['value']}"
         new = self._answered(what, lambda: self._app.press(self.user, shown, place), 1 + (not self.begun))
-        if shown.changes > changes:
-            self.transcript.insert(-len(new), "  the message is changed, and has no buttons any more")
+        if not self.alone:  # what only one person sees is not sent along, so it stays as it is
+            self._app.slack.wait_for(
+                lambda: shown.changes > changes, "the change of a message whose button was pressed"
+            )
+            self.transcript.append("  the message is changed, and has no buttons any more")
         return new
 
     def event(self, text: str, **fields: Any) -> Any:

@@ -108,7 +108,7 @@ def test_while_slack_is_down_nothing_else_is_and_its_log_has_no_secrets(
     word = "zq-only-in-this-message"
     calls = len(slack.calls)
     assert app.send(app.direct("U92", f"{labels['definition']} {word}")).status_code == 200
-    slack.wait_for(lambda: len(slack.calls) == calls + 2)
+    slack.wait_for(lambda: len(slack.calls) >= calls + 2)
     assert on_the_web(slack_bot, labels["definition"]).kind == "answer"
     del slack.unusable_channels["DU92"]
     talk = Talk(app, "U92")

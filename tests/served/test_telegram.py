@@ -116,7 +116,7 @@ def test_a_button_of_a_message_that_telegram_has_no_more_is_answered_at_the_butt
 def test_the_commands(post: Post, telegram_bot: Bot, labels: Labels) -> None:
     before = rows(telegram_bot.folder / "conversations.sqlite")
     visit = Visit(post.talk())
-    greeting = visit.asks_for("start")[0]
+    greeting = visit.asks_for("start")[-1]
     assert keys(greeting) and headings(visit.presses(keys(greeting)[0]["callback_data"], greeting))
     answer = visit.says(labels["definition"])[-1]
     listed = visit.asks_for("sources")[0]

@@ -144,10 +144,19 @@ def test_the_clients_id_of_a_message_goes_with_it() -> None:
         (f" {OFFERED} ", OFFERED),
         ("/restart", "restart"),
         ("//restart", "restart"),
+        ("/ /restart", "restart"),
         ('/offered{"context": 1}', 'offered{"context": 1}'),
         ("and / or", "and / or"),
     ],
-    ids=["offered", "offered with blanks", "not offered", "twice", "offered with more", "not at the beginning"],
+    ids=[
+        "offered",
+        "offered with blanks",
+        "not offered",
+        "twice",
+        "behind a blank",
+        "offered with more",
+        "not at the beginning",
+    ],
 )
 def test_a_slash_is_kept_only_for_a_payload_that_was_offered(text: str, heard: str) -> None:
     assistant = Assistant(answer)

@@ -215,15 +215,15 @@ def test_a_message_is_taken_to_the_desk_and_its_answer_goes_where_it_was_said(un
     assert unit.client.sent == [("say", place, "A note."), ("say", place, "An answer.")]
 
 
-def test_a_press_changes_the_message_and_then_comes_the_answer(unit: Unit) -> None:
+def test_a_press_is_answered_and_then_changes_the_message(unit: Unit) -> None:
     assert unit.send_form({"payload": json.dumps(unit.slack.pressed("U1", shown(), 1))}, "interactions").status == 200
     assert (unit.desk.taken[0][0].text, unit.desk.taken[0][0].title) == ("/second", "Second")
     unit.desk.answer()
     place = Place("T0TEAM", "C1", "U1", "4.1")
     assert unit.client.sent == [
-        ("update", place, "7.1", ["section", "context"]),
         ("say", place, "A note."),
         ("say", place, "An answer."),
+        ("update", place, "7.1", ["section", "context"]),
     ]
 
 

@@ -82,9 +82,13 @@ def test_a_thread_within_a_direct_message_is_answered_there_and_is_the_same_talk
     assert inside.heard.place == outside.heard.place
 
 
-def test_a_thread_is_one_talk_whoever_writes() -> None:
-    first, other = said_to_us(MENTION), said_to_us(MENTION, user="U2", ts="6.1", thread_ts="5.1")
-    assert first.heard.place == other.heard.place
+def test_a_thread_is_a_talk_with_each_person_alone() -> None:
+    first, later, other = (
+        said_to_us(MENTION),
+        said_to_us(MENTION, ts="6.1", thread_ts="5.1"),
+        said_to_us(MENTION, user="U2", ts="7.1", thread_ts="5.1"),
+    )
+    assert first.heard.place == later.heard.place != other.heard.place
 
 
 def test_talks_in_different_places_are_kept_apart() -> None:

@@ -13,10 +13,21 @@ from tests.platforms.telegram_updates import GROUP, OTHER, PRIVATE, hear, heard,
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("form", ["/{}", "/{}@" + BOT_NAME, "/{}@" + BOT_NAME.upper(), "/{} and more", "/{}\nmore"])
+@pytest.mark.parametrize("form", ["/{}", "/{}@" + BOT_NAME, "/{}@" + BOT_NAME.upper(), "/{} \n"])
 def test_commands_are_known(name: str, form: str) -> None:
     said = heard(message=message(form.format(name))).heard
     assert (said.command, said.text) == (name, "")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("form", ["/{} I cannot feel my legs", "/{}@" + BOT_NAME + "\nI cannot feel my legs"])
+def test_words_behind_a_command_are_what_is_said(name: str, form: str) -> None:
+    said = heard(message=message(form.format(name))).heard
+    assert (said.command, said.text) == (None, "I cannot feel my legs")
+
+
+def test_a_link_may_bring_something_with_its_greeting() -> None:
+    assert heard(message=message("/start from_the-website")).heard.command == "start"
 
 
 def test_a_command_may_begin_with_a_capital() -> None:

@@ -65,10 +65,11 @@ def test_the_answer_is_said_although_the_note_before_it_was_not(stage: Stage) ->
 
 
 def test_a_button_is_answered_although_its_keyboard_could_not_be_changed(stage: Stage) -> None:
-    talk = stage.known()
+    talk, before = stage.known(), len(stage.telegram.calls)
     stage.telegram.fail_next(Fault(refusal(400, "Bad Request: message can't be edited")), name="editMessageReplyMarkup")
     talk.press(BUTTON["title"])
     talk.wait_for(3)
+    stage.telegram.wait_for(lambda: "editMessageReplyMarkup" in stage.telegram.names()[before:])
     assert buttons(talk.received[1]) == [BUTTON["title"]]
 
 

@@ -29,10 +29,11 @@ def test_a_pressed_button_comes_to_rest_shows_that_it_was_chosen_and_is_answered
     talk.wait_for(3)
     stage.telegram.wait_for(lambda: query in stage.telegram.notices)
     assert stage.telegram.notices[query] is None
-    assert buttons(talk.received[1]) == [f"✓ {BUTTON['title']}"]
     assert talk.texts[-1] == said(BUTTON["payload"])
+    stage.telegram.wait_for(lambda: "editMessageReplyMarkup" in stage.telegram.names()[before:])
     order = [name for name in stage.telegram.names()[before:] if name != "answerCallbackQuery"]
-    assert order == ["editMessageReplyMarkup", "sendMessage"]
+    assert order == ["sendMessage", "editMessageReplyMarkup"]
+    assert buttons(talk.received[1]) == [f"✓ {BUTTON['title']}"]
 
 
 def test_a_button_that_is_not_offered_any_more_says_what_it_reads(stage: Stage) -> None:

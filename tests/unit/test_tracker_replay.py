@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List, NamedTuple
 
 import pytest
+import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -155,3 +156,19 @@ def test_saving_the_same_tracker_again_adds_nothing(store: ConversationStore) ->
         return len((await store.retrieve_full_tracker(SENDER)).events)
 
     assert asyncio.run(twice()) == len(start()) + 3 * len(turn(0))
+
+
+def test_an_event_of_a_platform_comes_for_the_first_time_once(store: ConversationStore) -> None:
+    came = [store.first_time(*event) for event in (("slack", "1"), ("slack", "1"), ("telegram", "1"), ("slack", "2"))]
+    assert came == [True, False, True, True]
+
+
+def test_an_error_of_the_database_does_not_tell_what_was_said(store: ConversationStore) -> None:
+    tracker = DialogueStateTracker.from_events(SENDER, [], store.domain.slots, domain=store.domain)
+    tracker.update(UserUttered("nobody else must read this"), store.domain)
+    tracker.stored_events = 0
+    with store.session_scope() as session:
+        session.execute(sa.text(f"DROP TABLE {store.SQLEvent.__tablename__}"))
+    with pytest.raises(sa.exc.OperationalError) as error:
+        asyncio.run(store.save(tracker))
+    assert "INSERT" in str(error.value) and "nobody else" not in str(error.value)

@@ -6,8 +6,9 @@ the platform, which may be slow or down. Neither may hold up the other, nor the 
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from typing import Any, Awaitable, Callable, List, Optional, Set, Text
+from typing import Any, Awaitable, Callable, Coroutine, List, Optional, Set, Text
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -15,18 +16,23 @@ from sanic import Sanic
 
 from marrow.channels.exchange import ERROR, exchange, offered, say
 from marrow.channels.incoming import turn
+from marrow.channels.last_resort import escalation
 from marrow.channels.limits import Limit
+from marrow.channels.masking import mask
 from marrow.channels.platforms.commands import COMMANDS
 from marrow.channels.platforms.handled import Handled
 from marrow.channels.platforms.heard import Heard, InTurn, conversation_of
 from marrow.channels.sessions import secret_of
 from marrow.clinic import get_clinic
+from marrow.conversation.characters import whole
 from marrow.conversation.words import UNSEEN, on_a_platform, text_only, too_many_messages
 from marrow.rendering.said import Said, said_of
 from marrow.settings import Settings
 
 logger = logging.getLogger(__name__)
-ESCALATE = "escalate"
+ESCALATE, START, FORGET = "escalate", "start", "forget"
+PATIENCE_SECONDS = 8  # the supervisor waits for 10
+MOST_TOLD = 10_000  # conversations, in memory
 Send = Callable[[List[Said]], Awaitable[None]]
 
 
@@ -53,10 +59,23 @@ class Desk:
         self._held_back: Set[Text] = set()
         self._handled = Handled(channel)
         self._in_turn = InTurn()
+        self._told: Set[Text] = set()  # the note on the platform, with a greeting, which is no part of a conversation
+        self._under_way: Set["asyncio.Future[None]"] = set()
 
     def take(self, app: Sanic, heard: Heard, send: Send) -> None:
         """Answer in the background; ``send`` gets what to say; it is not called for an event that came before."""
-        app.add_task(self.answer(app.ctx.agent, heard, send))
+        self.begin(self.answer(app.ctx.agent, heard, send))
+
+    def begin(self, answering: Coroutine[Any, Any, None]) -> None:
+        """Do something in the background that is waited for when the assistant is stopped."""
+        task = asyncio.ensure_future(answering)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def finish(self, *_: Any) -> None:
+        """Wait for the answers that are under way, a while: their events are not sent again."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=PATIENCE_SECONDS)
 
     async def answer(self, agent: Optional[Agent], heard: Heard, send: Send) -> None:
         """What ``take`` does in the background. Nothing is raised: nobody would hear it."""
@@ -67,35 +86,57 @@ class Desk:
             async with self._in_turn.of(conversation):
                 said = await self._said(agent, heard, conversation)
                 if said:
-                    await send(said)
+                    await self._send(agent, said, send)
         except Exception:  # the platform or the person's message may be at fault; the next one is answered all the same
             logger.exception("A message from %s could not be answered", self._platform)
+
+    async def _send(self, agent: Optional[Agent], said: List[Said], send: Send) -> None:
+        """Have it said; where it cannot even be written, that something went wrong, with whom to call."""
+        try:
+            await send(said)
+        except Exception:
+            logger.exception("An answer could not be written for %s", self._platform)
+            await send([said_of(say(agent, ERROR))])
 
     async def _said(self, agent: Optional[Agent], heard: Heard, conversation: Text) -> List[Said]:
         wait = self._limit.wait(conversation)
         if wait:
-            return self._too_many(conversation, wait)
+            red_flag = heard.text and await escalation(agent, mask(whole(heard.text)), self._channel)  # heard even now
+            return [said_of(red_flag)] if red_flag else self._too_many(conversation, wait)
         self._held_back.discard(conversation)
         if heard.command:
-            return [await self._command(agent, heard.command, conversation)]
+            command = await self._command(agent, heard.command, conversation)
+            return [*(await self._note(agent, conversation) if heard.command == START else []), command]
         if heard.unread and not heard.text:
             return [said_of(turn(text_only(_emergency())))]
-        notes = [on_a_platform(self._platform, get_clinic())] if await self._is_first(agent, conversation) else []
-        notes += [UNSEEN] if heard.unread else []
+        notes = await self._note(agent, conversation)
+        notes += [said_of(turn(UNSEEN, "smalltalk"))] if heard.unread else []
         messages = await exchange(
             agent,
             self._on_new_message,
             await self._words(agent, heard, conversation),
             conversation,
             self._channel,
-            message_id=heard.event_id,
         )
-        answer, beside = said_of(messages), [said_of(turn(note, "smalltalk")) for note in notes]
-        return [answer, *beside] if answer.kind == ESCALATE else [*beside, answer]  # in an emergency first what to do
+        answer = said_of(messages)
+        return [answer, *notes] if answer.kind == ESCALATE else [*notes, answer]  # in an emergency first what to do
+
+    async def _note(self, agent: Optional[Agent], conversation: Text) -> List[Said]:
+        """What becomes of words on this platform: once, at the beginning of a conversation."""
+        told = conversation in self._told
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        self._told.add(conversation)
+        if told or not await self._is_first(agent, conversation):
+            return []
+        return [said_of(turn(on_a_platform(self._platform, get_clinic()), "smalltalk"))]
 
     async def _command(self, agent: Optional[Agent], command: Text, conversation: Text) -> Said:
         try:
-            return said_of(await COMMANDS[command](agent, conversation, self._channel))
+            said = said_of(await COMMANDS[command](agent, conversation, self._channel))
+            if command == FORGET:
+                self._told.discard(conversation)
+            return said
         except Exception:
             logger.exception("A command could not be done")
             return said_of(say(agent, ERROR))

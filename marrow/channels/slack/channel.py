@@ -83,6 +83,8 @@ class Addresses:
         async def open_client(*_: Any) -> None:
             await self._client.open()
 
+        routes.listener("before_server_stop")(self._desk.finish)
+
         @routes.listener("after_server_stop")
         async def close_client(*_: Any) -> None:
             await self._client.close()
@@ -127,14 +129,14 @@ class Addresses:
         self._desk.take(app, addressed.heard, partial(self._answer, addressed))
 
     async def _answer(self, addressed: Addressed, answer: List[Said]) -> None:
-        """Say the answer where it was asked for; under a button that was pressed, first what was chosen."""
+        """Say the answer where it was asked for, and under a button that was pressed what was chosen."""
         place, pressed = addressed.place, addressed.pressed
         messages = [message for said in answer for message in render(said)]
-        if pressed and pressed.message:
-            await self._client.update(place, pressed.message.ts, with_choice(pressed.message, pressed.title))
-        elif pressed:
+        if pressed and not pressed.message:
             messages.insert(0, choice_message(pressed.title))
         await self._client.say(place, messages)
+        if pressed and pressed.message:  # behind the answer, which must not wait for it
+            await self._client.update(place, pressed.message.ts, with_choice(pressed.message, pressed.title))
 
     def _signed(self, handler: Handler) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
         """The handler for requests that Slack has signed in the last five minutes; others are not even parsed."""

@@ -39,9 +39,9 @@ class Place:
 
     @property
     def conversation(self) -> Text:
-        """A thread of a channel is one talk, whoever writes; all else is the talk of one person."""
+        """Of one person: what somebody has asked must not color the answers to others, nor may they take it back."""
         shared = self.thread and not self.response_url and not self.channel.startswith(DIRECT_CHANNEL)
-        return "/".join((self.team, self.channel, self.thread if shared and self.thread else self.user))
+        return "/".join((self.team, self.channel, *([self.thread] if shared and self.thread else []), self.user))
 
 
 class Pressed(NamedTuple):

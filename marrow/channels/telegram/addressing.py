@@ -11,6 +11,7 @@ from marrow.channels.telegram.updates import Entity, Message
 
 GREETING = "start"
 PUNCTUATION = " ,:"  # behind a name
+_LINKED = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")  # what a link to the bot may bring with its greeting
 _COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@([A-Za-z0-9_]+))?(?!\S)\s*")
 
 
@@ -45,9 +46,11 @@ def said_to(me: Myself, message: Message) -> Optional[Addressed]:
     if not (message.chat.private or to or naming or _answers(me, message)):
         return None
     name = command[1].lower() if command else None
-    if name in COMMANDS:
-        return Addressed("", name)
-    if command:
+    if command and name in COMMANDS:
+        words = words[command.end() :].strip()
+        if not words or _LINKED.match(words) and name == GREETING:
+            return Addressed("", name)
+    elif command:
         words = f"/{command[1]} {words[command.end() :]}".rstrip()
     if naming and not words and not message.unread:
         return Addressed("", GREETING)  # nothing but its name

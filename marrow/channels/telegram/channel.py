@@ -56,6 +56,8 @@ class TelegramChannel(InputChannel):
             async def receive(request: Request) -> HTTPResponse:
                 return await receiver.receive(request)
 
+            routes.listener("before_server_stop")(desk.finish)
+
             @routes.listener("after_server_stop")
             async def close(*_: Any) -> None:
                 await client.close()
@@ -103,7 +105,7 @@ class Receiver:
             return
         if incoming.press:
             app.add_task(self._speaker.confirm(incoming.press))
-        app.add_task(self._answer(app.ctx.agent, incoming))
+        self._desk.begin(self._answer(app.ctx.agent, incoming))
 
     async def _answer(self, agent: Optional[Agent], incoming: Incoming) -> None:
         place, press = incoming.place, incoming.press
@@ -111,8 +113,8 @@ class Receiver:
 
             async def send(answer: List[Said]) -> None:
                 typing.cancel()
-                if press:
-                    await self._speaker.mark(press, place)
                 await self._speaker.say(answer, place)
+                if press:  # behind the answer, which must not wait for it
+                    await self._speaker.mark(press, place)
 
             await self._desk.answer(agent, incoming.heard, send)
