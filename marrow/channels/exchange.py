@@ -36,6 +36,7 @@ async def exchange(
     conversation: Text,
     channel: Text,
     message_id: Optional[Text] = None,
+    title: Optional[Text] = None,
 ) -> List[Message]:
     """The messages that answer ``text``; exactly one of them carries a turn in ``custom``.
 
@@ -45,6 +46,7 @@ async def exchange(
         conversation: id of the conversation.
         channel: name of the input channel.
         message_id: the client's id of the message, kept with it.
+        title: what the button reads whose payload the text is; said in place of one that is not offered any more.
     """
     if not isinstance(text, str) or not text.strip():
         return say(agent, NO_TEXT)
@@ -52,7 +54,7 @@ async def exchange(
     if len(text) > longest:
         begin, end = text[:longest], text[-longest:]
         return await escalation(agent, begin, channel) or await escalation(agent, end, channel) or say(agent, TOO_LONG)
-    said = mask(await _as_text_or_offered_payload(agent, whole(text).strip(), conversation))
+    said = mask(await _as_text_or_offered_payload(agent, whole(text).strip(), conversation, title))
     if not said:
         return say(agent, NO_TEXT)
     collector = CollectingOutputChannel()
@@ -83,19 +85,24 @@ def json_fields(request: Request) -> Optional[Dict[Text, Any]]:
     return body if isinstance(body, dict) else {}
 
 
-async def _as_text_or_offered_payload(agent: Optional[Agent], text: Text, conversation: Text) -> Text:
+async def _as_text_or_offered_payload(
+    agent: Optional[Agent], text: Text, conversation: Text, title: Optional[Text]
+) -> Text:
     """The text as it is; a leading slash is kept only when exactly this payload was just offered as a button.
 
     Rasa runs a text such as ``/restart`` as that intent, whoever typed it.
     """
-    if not text.startswith("/"):
+    if not text.startswith("/") and title is None:
         return text
-    if agent and text in await offered(agent, conversation):
-        return text
-    return _SLASHES.sub("", text)
+    try:
+        kept = bool(agent) and text in await _offered(agent, conversation)  # type: ignore[arg-type]
+    except Exception:  # then it is text; what follows has an answer where nothing can be read
+        logger.exception("The conversation could not be read")
+        kept = False
+    return text if kept else _SLASHES.sub("", text if title is None else whole(title))
 
 
-async def offered(agent: Agent, conversation: Text) -> List[Text]:
+async def _offered(agent: Agent, conversation: Text) -> List[Text]:
     """The payloads of the buttons that can be pressed: those under the last reply, and those of a red flag.
 
     A red flag lasts longer than one reply, and where people see its buttons further up they press them there.

@@ -60,6 +60,7 @@ class ConversationStore(SQLTrackerStore):
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         self._url = url
         self._remembered = settings.remembered_events
+        self._purged_on: Optional[date] = None  # when the events of platforms were last looked through
         self._last_events = (
             sa.select(self.SQLEvent.type_name, self.SQLEvent.data)
             .where(self.SQLEvent.sender_id == sa.bindparam("sender"))
@@ -120,7 +121,9 @@ class ConversationStore(SQLTrackerStore):
         """
         today = date.today()
         with self.session_scope() as session:
-            session.execute(sa.delete(HandledEvent).where(HandledEvent.day < today - REMEMBERED_DAYS))
+            if self._purged_on != today:
+                session.execute(sa.delete(HandledEvent).where(HandledEvent.day < today - REMEMBERED_DAYS))
+                self._purged_on = today
             session.add(HandledEvent(channel=channel, event_id=event_id, day=today))
             try:
                 session.commit()

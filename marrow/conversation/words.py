@@ -70,7 +70,7 @@ def unknown_words(words: Sequence[str]) -> str:
 
 def evidence(name: str, year: Optional[int], disputes: bool) -> str:
     """A source as it stands behind a sentence: its kind, its year, and whether it says otherwise."""
-    return f"{'against it: ' if disputes else ''}{name} ({year or 'no year given'})"
+    return f"{'against it: ' if disputes else ''}{name} ({year or NO_YEAR})"
 
 
 def how_sure_of(strongest: str, means: str, checked_on: date, reviewed_by: Optional[str]) -> str:

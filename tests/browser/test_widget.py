@@ -119,8 +119,10 @@ def test_a_picture_shows_its_sources_and_can_be_pressed(page_chat: Chat, fake: F
     assert place and image
     assert place["x"] - image["x"] == pytest.approx(0.1 * image["width"], abs=2)
     assert place["height"] == pytest.approx(0.15 * image["height"], abs=2)
+    before = page_chat.answers.count()
     figure.get_by_role("button", name="Knee").click()
     expect(page_chat.said.last).to_contain_text("What about the knee?")
+    expect(page_chat.answers).to_have_count(before + 1)
     assert fake.handled[-1] == "What about the knee?"
 
 

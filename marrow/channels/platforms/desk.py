@@ -14,11 +14,12 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from sanic import Sanic
 
-from marrow.channels.exchange import ERROR, exchange, offered, say
+from marrow.channels.exchange import ERROR, exchange, say
 from marrow.channels.incoming import turn
 from marrow.channels.last_resort import escalation
 from marrow.channels.limits import Limit
 from marrow.channels.masking import mask
+from marrow.channels.notices import ESCALATE
 from marrow.channels.platforms.commands import COMMANDS
 from marrow.channels.platforms.handled import Handled
 from marrow.channels.platforms.heard import Heard, InTurn, conversation_of
@@ -30,7 +31,7 @@ from marrow.rendering.said import Said, said_of
 from marrow.settings import Settings
 
 logger = logging.getLogger(__name__)
-ESCALATE, START, FORGET = "escalate", "start", "forget"
+START, FORGET = "start", "forget"
 PATIENCE_SECONDS = 8  # the supervisor waits for 10
 MOST_TOLD = 10_000  # conversations, in memory
 Send = Callable[[List[Said]], Awaitable[None]]
@@ -114,9 +115,10 @@ class Desk:
         messages = await exchange(
             agent,
             self._on_new_message,
-            await self._words(agent, heard, conversation),
+            heard.text,
             conversation,
             self._channel,
+            title=heard.title,
         )
         answer = said_of(messages)
         return [answer, *notes] if answer.kind == ESCALATE else [*notes, answer]  # in an emergency first what to do
@@ -140,16 +142,6 @@ class Desk:
         except Exception:
             logger.exception("A command could not be done")
             return said_of(say(agent, ERROR))
-
-    async def _words(self, agent: Optional[Agent], heard: Heard, conversation: Text) -> Text:
-        """The payload of a button that is still offered; an older one, further up in the talk, is said as it reads."""
-        if heard.title is None:
-            return heard.text
-        try:
-            return heard.text if agent and heard.text in await offered(agent, conversation) else heard.title
-        except Exception:
-            logger.exception("The conversation could not be read")
-            return heard.title
 
     async def _is_first(self, agent: Optional[Agent], conversation: Text) -> bool:
         try:
