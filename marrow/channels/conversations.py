@@ -124,7 +124,7 @@ class Conversations:
         return conversation
 
     def _status(self, text: Text, messages: List[Message]) -> int:
-        """413 for a message that was too long to read, unless a red flag at its ends was answered."""
+        """413 for a message that was too long to read, unless a red flag in it was answered."""
         refused = len(text) > self._longest and messages[-1]["custom"]["kind"] == "error"
         return 413 if refused else 200
 

@@ -50,10 +50,8 @@ async def exchange(
     """
     if not isinstance(text, str) or not text.strip():
         return say(agent, NO_TEXT)
-    longest = get_settings().max_message_chars
-    if len(text) > longest:
-        begin, end = text[:longest], text[-longest:]
-        return await escalation(agent, begin, channel) or await escalation(agent, end, channel) or say(agent, TOO_LONG)
+    if len(text) > get_settings().max_message_chars:
+        return await escalation(agent, text, channel) or say(agent, TOO_LONG)
     said = mask(await _as_text_or_offered_payload(agent, whole(text).strip(), conversation, title))
     if not said:
         return say(agent, NO_TEXT)

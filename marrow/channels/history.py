@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Text
+import json
+from typing import Any, Dict, Iterable, List, Text, Tuple
 
+import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
@@ -11,6 +13,7 @@ from marrow.channels.exchange import Message
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.channels.privacy import store_of
+from marrow.conversation.tracker_store import ConversationStore
 
 MOST_MESSAGES = 50
 PERSON, GUIDE = "person", "guide"
@@ -26,14 +29,47 @@ async def history(agent: Agent, conversation: Text, channel: Text) -> List[Messa
         SQLAlchemyError: when the conversations cannot be read.
     """
     tracker = await store_of(agent).retrieve_full_tracker(conversation)
-    said = _said(tracker.events if tracker else ())
-    latest = max((place for place, message in enumerate(said) if message["from"] == PERSON), default=-1) + 1
-    before, last = said[:latest], said[latest:]
+    before, last = _parted(_said(tracker.events if tracker else ()))
     if any("custom" in message for message in last):
         last = [{"from": GUIDE, **message} for message in await with_notices(agent, last, conversation, channel)]
     for message in before:
         message.pop("buttons", None)
     return with_pictures([*before, *last][-MOST_MESSAGES:])
+
+
+async def last_turns(agent: Agent, conversation: Text, channel: Text) -> List[Dict[Text, Any]]:
+    """The turns among the last messages, oldest first; no more than these is read of a talk that may never end.
+
+    Raises:
+        SQLAlchemyError: when the conversations cannot be read.
+    """
+    before, last = _parted(_said(_last_events(store_of(agent), conversation)))
+    for message in last:
+        message.get("custom", {}).pop("changed", None)  # or all of the talk would be read for what was said before
+    if any("custom" in message for message in last):
+        last = await with_notices(agent, last, conversation, channel)  # they may have sources of their own
+    return [message["custom"] for message in (*before, *last) if "custom" in message]
+
+
+def _last_events(store: ConversationStore, conversation: Text) -> List[Event]:
+    """What was said last, as events."""
+    kept = store.SQLEvent
+    query = (
+        sa.select(kept.data)
+        .where(kept.sender_id == conversation, kept.type_name.in_([UserUttered.type_name, BotUttered.type_name]))
+        .order_by(kept.id.desc())
+        .limit(MOST_MESSAGES)
+    )
+    with store.session_scope() as session:
+        rows = session.execute(query).scalars().all()
+    events = (Event.from_parameters(json.loads(row)) for row in reversed(rows))
+    return [event for event in events if event]
+
+
+def _parted(said: List[Message]) -> Tuple[List[Message], List[Message]]:
+    """The messages up to the last one of the person, and the last reply."""
+    latest = max((place for place, message in enumerate(said) if message["from"] == PERSON), default=-1) + 1
+    return said[:latest], said[latest:]
 
 
 def _said(events: Iterable[Event]) -> List[Message]:

@@ -19,6 +19,7 @@ Message = Dict[str, Any]
 ROOM = 256  # characters that a paragraph leaves in a message of its own, for what stands over it
 NEAR, APART = "\n", "\n\n"
 _TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 class Line(NamedTuple):
@@ -36,6 +37,14 @@ def render(said: Said) -> List[Message]:
     if keyboard and messages:
         messages[-1]["reply_markup"] = {"inline_keyboard": keyboard}
     return messages
+
+
+def plain(message: Message) -> List[str]:
+    """What a message says, without markup: addresses stand behind links, and buttons are lines that one can type."""
+    words = unescape(_TAG.sub("", _LINK.sub(r"\2 (\1)", message["text"])))
+    titles = [key["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for key in row]
+    choices = "\n".join(choice.text for choice in parts.choices(titles))
+    return cut(f"{words}\n\n{choices}", limits.TELEGRAM_TEXT_CHARS)
 
 
 def _lines(said: Said) -> Iterator[Line]:

@@ -13,6 +13,7 @@ TOKEN, SECRET = "xoxb-1-made-up-for-tests", "signing-secret-made-up-for-tests"  
 TEAM, BOT, BOT_ID = "T0TEAM", "U0BOT", "B0BOT"
 MOST_RESPONSES = 5  # to one response_url
 MOST_TEXT_CHARS_OF_UPDATE = 4000
+CODES = {"msg_blocks_too_long": "msg_blocks_too_long", "metadata": "invalid_metadata_format"}  # for what begins so
 Form = Tuple[Tuple[str, ...], str]  # names of the arguments that a method must have, and the error without them
 
 
@@ -29,6 +30,11 @@ BROKEN_OFF, HELD = Fault(), Fault(held=True)
 def refused(error: str, **fields: Any) -> Answer:
     """How a method says no: with the status of a yes."""
     return Answer({"ok": False, "error": error, **fields})
+
+
+def refused_at_url(error: str, status: int = 400, in_json: bool = False) -> Answer:
+    """How a ``response_url`` says no: in plain text or in JSON, of which no page says when it is which."""
+    return Answer({"ok": False, "error": error} if in_json else error.encode(), status)
 
 
 @dataclass
@@ -67,6 +73,8 @@ class Asked:
 class FakeSlack(FakePlatform):
     """What people see of it: ``posted``, in order, and ``homes``, by user; ``problems``: with what was sent.
 
+    ``refuses_in_json``: how its response_urls say no.
+
     Args:
         token: of the app.
     """
@@ -76,6 +84,7 @@ class FakeSlack(FakePlatform):
         self.posted: List[Posted] = []
         self.homes: Dict[str, Dict[str, Any]] = {}
         self.problems: List[str] = []
+        self.refuses_in_json = False
         self.unusable_channels: Dict[str, str] = {}  # with the error that posting there meets
         self._asked: Dict[str, Asked] = {}
         self._numbers = itertools.count(1)
@@ -165,16 +174,17 @@ class FakeSlack(FakePlatform):
         return Answer({"ok": True, "view": {"id": "V0HOME", "team_id": TEAM, **view}})
 
     def _respond(self, call: Call) -> Answer:
-        """What hooks.slack.com does: it answers in plain text, and needs no token."""
+        """What hooks.slack.com does: it says yes in plain text, and needs no token."""
         asked, fields = self._asked.get(call.name), call.fields
         if "authorization" in call.headers:
             self.problems.append("the token was sent to a response_url")
         if not asked:
-            return Answer(b"no_service", 404)
+            return refused_at_url("no_service", 404, self.refuses_in_json)
         if asked.responses == MOST_RESPONSES:
-            return Answer(b"used_url", 404)
-        if self._error_in(fields):
-            return Answer(b"invalid_blocks", 400)
+            return refused_at_url("used_url", 404, self.refuses_in_json)
+        error = self._error_in(fields)
+        if error:
+            return refused_at_url(error.body["error"], 400, self.refuses_in_json)
         asked.responses += 1
         self._show(fields, asked.channel, None if fields.get("response_type") == "in_channel" else asked.user)
         return Answer(b"ok")
@@ -192,4 +202,5 @@ class FakeSlack(FakePlatform):
             return refused("no_text")
         found = slack_problems(fields)
         self.problems += found
-        return refused("invalid_blocks", response_metadata={"messages": found}) if found else None
+        code = next((code for begin, code in CODES.items() for problem in found if problem.startswith(begin)), "")
+        return refused(code or "invalid_blocks", response_metadata={"messages": found}) if found else None

@@ -70,6 +70,21 @@ class SlackRequests:
         said = text if f"<@{BOT}>" in text else f"<@{BOT}> {text}"
         return self.event({"type": "app_mention", "channel": channel, "user": user, "text": said, **fields})
 
+    def edited(self, callback: Event, text: str) -> Event:
+        """A message whose author has changed its text; with the same text, one that Slack has added something to."""
+        of_the_event = ("channel", "channel_type", "event_ts")
+        before = {name: value for name, value in callback["event"].items() if name not in of_the_event}
+        edited = {} if text == before["text"] else {"edited": {"user": before["user"], "ts": self.slack.new_ts()}}
+        now, channel = {**before, "text": text, **edited}, callback["event"]["channel"]
+        if before["type"] == "app_mention":
+            return self.event({**now, "channel": channel})
+        return self.event(
+            {
+                "type": "message", "subtype": "message_changed", "hidden": True, "channel": channel,
+                "channel_type": "im", "ts": self.slack.new_ts(), "message": now, "previous_message": before,
+            }
+        )  # fmt: skip
+
     def home_opened(self, user: str, tab: str = "home") -> Event:
         return self.event({"type": "app_home_opened", "user": user, "channel": f"D{user}", "tab": tab})
 

@@ -64,6 +64,10 @@ class Talk:
             self.transcript.append("  the message is changed, and has no buttons any more")
         return new
 
+    def sends(self, event: Any, turns: int) -> List[Posted]:
+        """The messages that answer an event, of so many turns."""
+        return self._answered("sends an event", lambda: self._app.send(event), turns)
+
     def event(self, text: str, **fields: Any) -> Any:
         """A message as an event, to be sent."""
         if not self._in_thread:

@@ -17,6 +17,7 @@ BOT_ID, BOT_NAME = 7_000_000_001, "marrow_test_bot"
 TOKEN = f"{BOT_ID}:AAF-invented_token_of_the_tests"
 SECRET = "invented-secret_of_the_tests"  # noqa: S105
 LONGEST_NOTICE = 200  # characters
+TOPIC_CLOSED, TOPIC_GONE = "TOPIC_CLOSED", "message thread not found"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
@@ -67,6 +68,7 @@ class FakeTelegram(FakePlatform):
         self.commands: List[Dict[str, str]] = []
         self.known: Dict[Tuple[int, int], Dict[str, Any]] = {}
         self.chats: Dict[int, Dict[str, Any]] = {}
+        self.lost_topics: Dict[int, str] = {}
         self._last_message = 0
         super().__init__(address)
 
@@ -126,10 +128,13 @@ class FakeTelegram(FakePlatform):
 
     def _do_send_message(self, fields: Dict[str, Any]) -> Dict[str, Any]:
         chat = self._chat(fields)
+        topic = int(fields.get("message_thread_id") or 0)
+        if topic in self.lost_topics:
+            raise Refusal(self.lost_topics[topic])
         check(fields)
         shown = Formatted(fields["text"]).fields() if "parse_mode" in fields else {"text": fields["text"]}
-        if fields.get("message_thread_id"):
-            shown.update(message_thread_id=int(fields["message_thread_id"]), is_topic_message=True)
+        if topic:
+            shown.update(message_thread_id=topic, is_topic_message=True)
         if "reply_markup" in fields:
             shown["reply_markup"] = keyboard(fields["reply_markup"])
         reply = json.loads(fields.get("reply_parameters", "{}"))

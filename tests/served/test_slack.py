@@ -46,12 +46,25 @@ def test_a_mention_is_answered_in_its_thread_and_the_talk_is_followed_there(app:
 
 def test_what_is_not_for_us_is_not_answered(app: SlackRequests, slack: FakeSlack, labels: Labels) -> None:
     talk, text = Talk(app, "U4"), labels["definition"]
-    for fields in ({"bot_id": "B1"}, {"subtype": "message_changed", "hidden": True}, {"edited": {"ts": "1.1"}}):
+    for fields in ({"bot_id": "B1"}, {"subtype": "message_deleted", "hidden": True}, {"subtype": "channel_join"}):
         assert app.send(app.direct("U4", text, **fields)).status_code == 200
     in_channel = {"type": "message", "channel_type": "channel", "channel": "C0OTHER", "user": "U4", "text": text}
     assert app.send(app.event(in_channel)).status_code == 200
     talk.says(text)
     assert len(talk.seen()) == 2 and slack.shown("C0OTHER") == []
+
+
+@pytest.mark.parametrize("place", [{}, {"channel": CHANNEL}], ids=["direct", "mention"])
+def test_an_edit_that_adds_a_red_flag_is_answered_and_a_link_that_unfolds_is_not(
+    app: SlackRequests, labels: Labels, red_flag: str, place: Dict[str, Any]
+) -> None:
+    talk = Talk(app, f"U{len(place)}E", **place)
+    event = talk.event(labels["definition"])
+    said = event["event"]["text"]
+    assert topics(talk.sends(event, turns=2)) == ["smalltalk", "definition"]
+    assert app.send(app.edited(event, said)).status_code == 200
+    assert topics(talk.sends(app.edited(event, f"{said}. {red_flag}"), turns=1)) == ["escalate"]
+    assert {one.thread for one in talk.seen()} == {talk.thread}
 
 
 def test_a_burst_of_one_person_is_answered_in_order(app: SlackRequests, labels: Labels) -> None:
@@ -81,7 +94,8 @@ def test_a_text_of_ten_thousand_letters_is_too_long_unless_a_red_flag_is_in_it(
     app: SlackRequests, red_flag: str
 ) -> None:
     assert topics(Talk(app, "U92").says("word " * 2000))[-1] == "error"
-    assert topics(Talk(app, "U93").says(f"{red_flag}{' ' * 10_000}.")) == ["escalate", "smalltalk"]
+    text = f"{'word ' * 1000}{red_flag} {'word ' * 1000}"
+    assert topics(Talk(app, "U93").says(text)) == ["escalate", "smalltalk"]
 
 
 @pytest.mark.parametrize(

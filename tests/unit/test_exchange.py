@@ -110,12 +110,12 @@ def test_a_message_that_is_too_long_is_refused_kindly(monkeypatch: pytest.Monkey
     assert assistant.heard == ["x" * 100]
 
 
-@pytest.mark.parametrize("text", [f"{RED_FLAG} {'x' * 200}", f"{'x' * 200} {RED_FLAG}"], ids=["begin", "end"])
-def test_a_red_flag_at_either_end_of_a_message_that_is_too_long_is_answered(
-    text: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MARROW_MAX_MESSAGE_CHARS", "100")
-    assert send(text, Agent(), Assistant(answer)) == [{"text": "Please call."}, {"custom": ESCALATION}]
+@pytest.mark.parametrize("place", [0, 4990, 10_000], ids=["begin", "middle", "end"])
+def test_a_red_flag_in_a_message_that_is_too_long_is_answered(place: int) -> None:
+    text, assistant = "word " * 2000, Assistant(answer)
+    said = send(f"{text[:place]}{RED_FLAG} {text[place:]}", Agent(), assistant)
+    assert said == [{"text": "Please call."}, {"custom": ESCALATION}]
+    assert assistant.heard == []
 
 
 def test_a_red_flag_is_answered_when_the_conversation_fails() -> None:

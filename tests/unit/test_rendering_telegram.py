@@ -152,3 +152,11 @@ def test_an_emergency_shows_at_a_glance_and_begins_with_the_number(urgency: str,
 
 def test_where_nothing_is_said_there_is_no_message() -> None:
     assert telegram.render(answer("", buttons=[])) == []
+
+
+def test_a_message_that_is_refused_can_be_said_without_markup() -> None:
+    message = only(answer("It is so & so. [1]", [citation(1)], [("First", "/first"), ("Second", "/second")]))
+    (text,) = telegram.plain(message)
+    assert text.startswith("It is so & so. [1]") and "<" not in text
+    assert f"({citation(1)['url']})" in text
+    assert text.endswith(f"{YOU_CAN_WRITE}\n- First\n- Second")

@@ -7,12 +7,10 @@ from typing import Any, Dict, Optional
 import pytest
 from pydantic import ValidationError
 
-from marrow.channels.slack.hearing import Addressed, hear_command, hear_message, hear_press
-from marrow.channels.slack.requests import EventCallback, MessageEvent, Press, SlashCommand
+from marrow.channels.slack.hearing import Addressed, hear_command, hear_press
+from marrow.channels.slack.requests import Press, SlashCommand
+from tests.platforms.slack_events import BOT, DIRECT, MENTION, message, said_to_us
 
-BOT = "U0BOT"
-DIRECT = {"type": "message", "channel_type": "im", "channel": "D1", "user": "U1", "text": "how long?", "ts": "5.1"}
-MENTION = {"type": "app_mention", "channel": "C1", "user": "U1", "text": f"<@{BOT}> how long?", "ts": "5.1"}
 MESSAGE = {"ts": "5.1", "text": "You said", "blocks": []}
 PRESS = {
     "trigger_id": "t1",
@@ -32,19 +30,6 @@ COMMAND = {
     "text": "how long?",
     "response_url": "https://hooks.example/1",
 }
-
-
-def message(event: Dict[str, Any], **fields: Any) -> Optional[Addressed]:
-    authorizations = [{"user_id": BOT, "is_bot": True}]
-    callback = {"team_id": "T1", "event_id": "Ev1", "event": {**event, **fields}, "authorizations": authorizations}
-    read = EventCallback.parse_obj(callback)
-    return hear_message(read, MessageEvent.parse_obj(read.event.dict()))
-
-
-def said_to_us(event: Dict[str, Any], **fields: Any) -> Addressed:
-    addressed = message(event, **fields)
-    assert addressed
-    return addressed
 
 
 def press(**fields: Any) -> Optional[Addressed]:
@@ -110,12 +95,18 @@ def test_talks_in_different_places_are_kept_apart() -> None:
     [
         {"bot_id": "B1"}, {"subtype": "bot_message"}, {"user": BOT}, {"user": "USLACKBOT"}, {"user": None},
         {"subtype": "message_changed", "hidden": True}, {"subtype": "message_deleted"}, {"hidden": True},
-        {"subtype": "channel_join"}, {"subtype": "message_replied"}, {"edited": {"user": "U1", "ts": "6.1"}},
+        {"subtype": "channel_join"}, {"subtype": "message_replied"},
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("event", [DIRECT, MENTION], ids=["direct", "mention"])
 def test_what_no_person_says_now_is_ignored(event: Dict[str, Any], fields: Dict[str, Any]) -> None:
     assert message(event, **fields) is None
+
+
+def test_a_person_is_the_same_in_all_talks() -> None:
+    everywhere = [said_to_us(DIRECT), said_to_us(MENTION), said_to_us(MENTION, ts="6.1"), pressed(), command("x")]
+    assert {one.heard.person for one in everywhere} == {"T1/U1"}
+    assert said_to_us(MENTION, user="U2").heard.person == "T1/U2"
 
 
 @pytest.mark.parametrize("kind", ["channel", "group", "mpim", "app_home", None])

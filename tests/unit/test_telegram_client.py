@@ -192,6 +192,22 @@ def test_what_telegram_refuses_is_not_sent_again(telegram: FakeTelegram, sleep: 
     assert len(telegram.calls) == 1
 
 
+@pytest.mark.parametrize(
+    "description, of_the_place",
+    [
+        ("TOPIC_CLOSED", True), ("TOPIC_DELETED", True), ("message thread not found", True),
+        ("message to be replied not found", True), ("reply message not found", True), ("chat not found", False),
+        ("can't parse entities: Unsupported start tag \"q\" at byte offset 0", False), ("message is too long", False),
+    ],
+)  # fmt: skip
+def test_a_refusal_tells_whether_it_is_about_the_place(
+    description: str, of_the_place: bool, telegram: FakeTelegram, sleep: Sleep
+) -> None:
+    telegram.fail_next(Fault(refusal(400, f"Bad Request: {description}")))
+    error = failure(sleep, BadCall)
+    assert isinstance(error, BadCall) and error.of_the_place == of_the_place
+
+
 def test_a_wrong_token_is_not_tried_again(
     telegram: FakeTelegram, sleep: Sleep, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,11 @@ def test_the_event_is_the_update() -> None:
     assert int(second) == int(first) + 1
 
 
+def test_a_person_is_the_same_in_all_talks() -> None:
+    everywhere = [heard(message=message("a")), heard(message=in_group(f"@{BOT_NAME} a")), heard(callback_query=press())]
+    assert {one.heard.person for one in everywhere} == {"55"}
+
+
 @pytest.mark.parametrize("content", CONTENTS)
 def test_what_cannot_be_read_is_noticed(content: str) -> None:
     said = heard(message=message(**{content: {}})).heard

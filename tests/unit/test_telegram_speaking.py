@@ -8,19 +8,23 @@ from typing import Iterator
 import pytest
 
 from marrow.channels.telegram import client, speaking
+from marrow.conversation.words import YOU_CAN_WRITE
 from tests.platforms.server import Answer, Fault
 from tests.platforms.telegram import (
     BAD_GATEWAY,
     BLOCKED,
+    BOT_NAME,
     CUT_OFF,
     HELD,
     SERVER_ERROR,
     TOKEN,
+    TOPIC_CLOSED,
+    TOPIC_GONE,
     refusal,
     too_many_requests,
 )
 from tests.platforms.telegram_people import buttons
-from tests.platforms.telegram_stage import Stage, new_stage, said
+from tests.platforms.telegram_stage import Stage, new_stage, said, told_once
 from tests.web import BUTTON
 
 SEND = "sendMessage"
@@ -54,6 +58,46 @@ def test_an_answer_whose_form_is_refused_comes_as_plain_text(stage: Stage) -> No
     talk.wait_for(3)
     assert said("1 < 2 & 3") in talk.texts[-1] and BUTTON["title"] in talk.texts[-1]
     assert "parse_mode" not in stage.telegram.arguments[-1]
+
+
+def test_of_an_answer_only_the_part_that_is_refused_comes_as_plain_text(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = stage.known()
+    form = {"parse_mode": "HTML", "reply_markup": {"inline_keyboard": [[{"text": "Next", "callback_data": "/next"}]]}}
+    link = '<a href="https://clinic.example/?a&amp;b">a &lt;source&gt;</a>'
+    parts = [{**form, "text": "<b>First</b>"}, {**form, "text": f"<blink>Second</blink>, {link}"}, {"text": "Third"}]
+    monkeypatch.setattr(speaking, "render", lambda _: parts)
+    talk.say("hello")
+    talk.wait_for(5)
+    plain = f"Second, a <source> (https://clinic.example/?a&b)\n\n{YOU_CAN_WRITE}\n- Next"
+    assert talk.texts[2:] == ["First", plain, "Third"]
+    assert [buttons(message) for message in talk.received[2:]] == [["Next"], [], []]
+
+
+@pytest.mark.parametrize("says", [TOPIC_CLOSED, TOPIC_GONE])
+def test_where_a_topic_cannot_be_written_in_any_more_the_answer_comes_outside_of_it(says: str, stage: Stage) -> None:
+    talk = stage.post.talk(**stage.post.group(is_forum=True))
+    stage.telegram.lost_topics[77] = says
+    talk.say(f"@{BOT_NAME} how long?", message_thread_id=77, is_topic_message=True)
+    note, answer = talk.wait_for(2)
+    assert (note["text"], answer["text"]) == (told_once(), said("how long?"))
+    assert "message_thread_id" not in answer and "reply_to_message" not in answer
+    assert buttons(answer) == [BUTTON["title"]], "it is written as it would be there"
+
+
+@pytest.mark.parametrize("first", ["the place", "the form"])
+def test_where_both_the_form_and_the_place_are_refused_plain_text_comes_outside(
+    first: str, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = stage.post.talk(**stage.post.group(is_forum=True))
+    stage.telegram.lost_topics[78] = TOPIC_CLOSED
+    monkeypatch.setattr(speaking, "render", lambda _: [{"text": "<blink>It is so.</blink>", "parse_mode": "HTML"}])
+    if first == "the form":
+        stage.telegram.fail_next(Fault(refusal(400, "Bad Request: can't parse entities: invented")), name=SEND)
+    talk.say(f"@{BOT_NAME} how long?", message_thread_id=78, is_topic_message=True)
+    talk.wait_for(2)
+    assert talk.texts == ["It is so."] * 2
 
 
 def test_the_answer_is_said_although_the_note_before_it_was_not(stage: Stage) -> None:

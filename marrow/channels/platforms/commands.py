@@ -7,7 +7,7 @@ from typing import Awaitable, Callable, Dict, List, Optional, Text
 from rasa.core.agent import Agent
 
 from marrow.channels.exchange import Message, say
-from marrow.channels.history import GUIDE, history
+from marrow.channels.history import last_turns
 from marrow.channels.incoming import turn
 from marrow.channels.privacy import forget
 from marrow.conversation.turn import make_turn
@@ -29,8 +29,7 @@ async def help_(agent: Optional[Agent], _conversation: Text, _channel: Text) -> 
 
 async def sources(agent: Optional[Agent], conversation: Text, channel: Text) -> List[Message]:
     """The sources of the last answer that had any."""
-    said = await history(agent, conversation, channel) if agent else []
-    turns = [message["custom"] for message in said if message["from"] == GUIDE and "custom" in message]
+    turns = await last_turns(agent, conversation, channel) if agent else []
     last = next((one for one in reversed(turns) if one.get("citations")), None)
     if not last:
         return turn(NO_SOURCES, "smalltalk")

@@ -17,15 +17,13 @@ from sanic import Sanic
 from marrow.channels.exchange import ERROR, exchange, say
 from marrow.channels.incoming import turn
 from marrow.channels.last_resort import escalation
-from marrow.channels.limits import Limit
-from marrow.channels.masking import mask
 from marrow.channels.notices import ESCALATE
 from marrow.channels.platforms.commands import COMMANDS
 from marrow.channels.platforms.handled import Handled
 from marrow.channels.platforms.heard import Heard, InTurn, conversation_of
+from marrow.channels.platforms.pace import Pace
 from marrow.channels.sessions import secret_of
 from marrow.clinic import get_clinic
-from marrow.conversation.characters import whole
 from marrow.conversation.words import UNSEEN, on_a_platform, text_only, too_many_messages
 from marrow.rendering.said import Said, said_of
 from marrow.settings import Settings
@@ -56,8 +54,7 @@ class Desk:
         self._channel, self._platform = channel, platform
         self._on_new_message = on_new_message
         self._secret = secret_of(settings)
-        self._limit = Limit(settings.messages_per_minute)
-        self._held_back: Set[Text] = set()
+        self._pace = Pace(settings.messages_per_minute)
         self._handled = Handled(channel)
         self._in_turn = InTurn()
         self._told: Set[Text] = set()  # the note on the platform, with a greeting, which is no part of a conversation
@@ -84,10 +81,12 @@ class Desk:
             if not self._handled.first_time(agent, heard.event_id):
                 return
             conversation = conversation_of(self._secret, self._channel, heard.place)
+            wait = self._pace.wait(conversation, heard.person)
+            if wait:  # nor does it wait for its turn: no more may wait there than is read
+                await self._hold_back(agent, heard, wait, send)
+                return
             async with self._in_turn.of(conversation):
-                said = await self._said(agent, heard, conversation)
-                if said:
-                    await self._send(agent, said, send)
+                await self._send(agent, await self._said(agent, heard, conversation), send)
         except Exception:  # the platform or the person's message may be at fault; the next one is answered all the same
             logger.exception("A message from %s could not be answered", self._platform)
 
@@ -99,12 +98,15 @@ class Desk:
             logger.exception("An answer could not be written for %s", self._platform)
             await send([said_of(say(agent, ERROR))])
 
+    async def _hold_back(self, agent: Optional[Agent], heard: Heard, wait: float, send: Send) -> None:
+        """What is too much is not answered; a red flag is heard even now."""
+        red_flag = heard.text and await escalation(agent, heard.text, self._channel)
+        if red_flag:
+            await self._send(agent, [said_of(red_flag)], send)
+        elif self._pace.is_news(heard.person, wait):
+            await self._send(agent, [said_of(turn(too_many_messages(int(wait) + 1, _emergency())))], send)
+
     async def _said(self, agent: Optional[Agent], heard: Heard, conversation: Text) -> List[Said]:
-        wait = self._limit.wait(conversation)
-        if wait:
-            red_flag = heard.text and await escalation(agent, mask(whole(heard.text)), self._channel)  # heard even now
-            return [said_of(red_flag)] if red_flag else self._too_many(conversation, wait)
-        self._held_back.discard(conversation)
         if heard.command:
             command = await self._command(agent, heard.command, conversation)
             return [*(await self._note(agent, conversation) if heard.command == START else []), command]
@@ -149,13 +151,6 @@ class Desk:
         except Exception:
             logger.exception("The conversation could not be read")
             return False
-
-    def _too_many(self, conversation: Text, wait: float) -> List[Said]:
-        """Said once, until a message is read again."""
-        if conversation in self._held_back:
-            return []
-        self._held_back.add(conversation)
-        return [said_of(turn(too_many_messages(int(wait) + 1, _emergency())))]
 
 
 def _emergency() -> Text:

@@ -17,13 +17,15 @@ class Heard:
     """A message, the press of a button or a command.
 
     ``event_id``: the platform's id of it, the same when it is sent again. ``place``: where it was said, such as team,
-    channel and thread; it is never stored. ``title``: of a button, what it reads; ``text`` is then its payload.
+    channel and thread, and ``person``: who said it; neither is ever stored. ``title``: of a button, what it reads;
+    ``text`` is then its payload.
     ``command``: start, help, sources or forget, where it was one of these. ``unread``: whether there was something
     beside the text that cannot be read, such as a picture.
     """
 
     event_id: Text
     place: Text
+    person: Text
     text: Text = ""
     title: Optional[Text] = None
     command: Optional[Text] = None

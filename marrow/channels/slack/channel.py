@@ -14,7 +14,7 @@ from slack_sdk.signature import SignatureVerifier
 from marrow.channels.incoming import HEADERS, Refused, read_body, reply
 from marrow.channels.platforms.desk import Desk
 from marrow.channels.slack.client import SlackClient
-from marrow.channels.slack.hearing import Addressed, hear_command, hear_message, hear_press
+from marrow.channels.slack.hearing import Addressed, Hearing, hear_command, hear_press
 from marrow.channels.slack.requests import (
     APP_MENTION,
     BLOCK_ACTIONS,
@@ -68,6 +68,7 @@ class Addresses:
 
     def __init__(self, verifier: SignatureVerifier, desk: Desk, client: SlackClient) -> None:
         self._verifier, self._desk, self._client = verifier, desk, client
+        self._hearing = Hearing()
 
     def add_routes(self, routes: Blueprint) -> None:
         """Put every handler behind its address."""
@@ -117,7 +118,7 @@ class Addresses:
     def _event(self, app: Sanic, callback: EventCallback) -> None:
         event = callback.event.dict()
         if callback.event.type in (MESSAGE, APP_MENTION):
-            addressed = hear_message(callback, MessageEvent.parse_obj(event))
+            addressed = self._hearing.of(callback, MessageEvent.parse_obj(event))
             if addressed:
                 self._take(app, addressed)
         elif callback.event.type == HOME_OPENED:
@@ -135,8 +136,9 @@ class Addresses:
         if pressed and not pressed.message:
             messages.insert(0, choice_message(pressed.title))
         await self._client.say(place, messages)
-        if pressed and pressed.message:  # behind the answer, which must not wait for it
-            await self._client.update(place, pressed.message.ts, with_choice(pressed.message, pressed.title))
+        if pressed and pressed.message:  # behind the answer; what is said next does not wait for it either
+            shown = with_choice(pressed.message, pressed.title)
+            self._desk.begin(self._client.update(place, pressed.message.ts, shown))
 
     def _signed(self, handler: Handler) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
         """The handler for requests that Slack has signed in the last five minutes; others are not even parsed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
+import math
 from typing import Any, Dict, List, Optional, Sequence, Text
 
 import aiohttp
@@ -15,10 +15,13 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from marrow.channels.slack.hearing import Place
+from marrow.channels.slack.refusals import code_at_url, code_in, is_about_the_form
 from marrow.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -26,7 +29,9 @@ TIMEOUT_SECONDS = 10
 RETRIES = 3  # after the first try; the pauses between them grow
 RATE_LIMIT_RETRIES = 6
 RESPONSE_PAUSES = (1.0, 2.0, 4.0)  # seconds between tries at a response_url
-REFUSED_BLOCKS = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
+PATIENCE = 300  # seconds that a call waits at Slack's wish; later nobody waits for the answer any longer
+PLAIN = ("text", "unfurl_links", "unfurl_media")  # what is left of a message whose form was refused
+WAITED = "waited"
 Message = Dict[Text, Any]
 
 
@@ -43,6 +48,19 @@ class ServerErrorRetryHandler(AsyncServerErrorRetryHandler):
 
     async def _can_retry_async(self, *, response: Any = None, **_: Any) -> bool:
         return response is not None and response.status_code >= 500
+
+
+class RateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
+    """The SDK's handler waits for however long Slack says; this one for so long and no longer, in one call."""
+
+    async def _can_retry_async(self, *, state: RetryState, response: Optional[HttpResponse] = None, **_: Any) -> bool:
+        if response is None or response.status_code != 429:
+            return False
+        named = {name.lower(): values[0] for name, values in response.headers.items()}
+        asked = named.get("retry-after", "1")
+        waited = (state.custom_values or {}).get(WAITED, 0) + (int(asked) if asked.isdecimal() else math.inf)
+        state.custom_values = {WAITED: waited}
+        return waited <= PATIENCE
 
 
 class SlackClient:
@@ -91,10 +109,11 @@ class SlackClient:
         try:
             await self._deliver(place, message)
         except NotTaken as error:
-            if error.reason not in REFUSED_BLOCKS or "blocks" not in message:
+            plain = {name: message[name] for name in PLAIN if name in message}
+            if not is_about_the_form(error.reason) or plain == message:
                 raise
-            _log("the blocks of a message", error)  # plain words are better than silence
-            await self._deliver(place, {name: message[name] for name in message if name != "blocks"})
+            _log("the form of a message", error)  # plain words are better than silence
+            await self._deliver(place, plain)
 
     async def _deliver(self, place: Place, message: Message) -> None:
         if place.response_url:
@@ -118,8 +137,9 @@ class SlackClient:
             if answer.status_code < 500 or pause is None:
                 break
             await asyncio.sleep(pause)
-        if answer.status_code != 200:
-            raise NotTaken(_code(answer.body) or str(answer.status_code))
+        code = code_at_url(answer.status_code, answer.body)
+        if code:
+            raise NotTaken(code)
 
     async def _try(self, method: Text, **fields: Any) -> None:
         try:
@@ -131,7 +151,7 @@ class SlackClient:
         try:
             await self._web.api_call(method, json=fields)
         except SlackApiError as error:
-            raise NotTaken(_code(_error_of(error)) or "SlackApiError") from None
+            raise NotTaken(code_in(_error_of(error)) or "SlackApiError") from None
         except Exception as error:  # no connection, no answer in time, or an answer that is none
             raise NotTaken(type(error).__name__) from None
 
@@ -141,7 +161,7 @@ def _retry_handlers() -> List[AsyncRetryHandler]:
     unsure = [aiohttp.ServerConnectionError, aiohttp.ClientOSError, aiohttp.ClientPayloadError, asyncio.TimeoutError]
     return [
         AsyncConnectionErrorRetryHandler(RETRIES, error_types=unsure),
-        AsyncRateLimitErrorRetryHandler(RATE_LIMIT_RETRIES),
+        RateLimitRetryHandler(RATE_LIMIT_RETRIES),
         ServerErrorRetryHandler(RETRIES),
     ]
 
@@ -151,11 +171,6 @@ def _error_of(error: SlackApiError) -> Any:
         return error.response["error"]
     except Exception:  # what came was not in Slack's form
         return None
-
-
-def _code(error: Any) -> Text:
-    """Slack's code of an error; nothing else that came with it is logged."""
-    return error if isinstance(error, str) and re.fullmatch(r"[a-z_]{1,80}", error) else ""
 
 
 def _log(what: Text, error: NotTaken) -> None:

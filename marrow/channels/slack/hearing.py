@@ -7,6 +7,7 @@ from typing import NamedTuple, Optional, Text
 
 from marrow.channels.platforms.commands import COMMANDS
 from marrow.channels.platforms.heard import Heard
+from marrow.channels.platforms.versions import Versions
 from marrow.channels.slack.markup import plain_text, unescaped
 from marrow.channels.slack.requests import (
     APP_MENTION,
@@ -18,6 +19,7 @@ from marrow.channels.slack.requests import (
 )
 
 DIRECT = "im"
+CHANGED = "message_changed"
 DIRECT_CHANNEL = "D"  # what the ids of direct messages begin with
 SLACKBOT = "USLACKBOT"
 SAID_BY_A_PERSON = (None, "file_share", "thread_broadcast", "me_message")  # subtypes; all others report something
@@ -43,6 +45,11 @@ class Place:
         shared = self.thread and not self.response_url and not self.channel.startswith(DIRECT_CHANNEL)
         return "/".join((self.team, self.channel, *([self.thread] if shared and self.thread else []), self.user))
 
+    @property
+    def person(self) -> Text:
+        """Who said it, wherever that was."""
+        return f"{self.team}/{self.user}"
+
 
 class Pressed(NamedTuple):
     """A button that was pressed: what it reads, and the message that it stands under, where others see that."""
@@ -59,25 +66,39 @@ class Addressed(NamedTuple):
     pressed: Optional[Pressed] = None
 
 
-def hear_message(callback: EventCallback, event: MessageEvent) -> Optional[Addressed]:
-    """A direct message or a mention; None where it was not a person who said something, or not to us.
+class Hearing:
+    """Of all that is written where we can read it, what people say to us."""
 
-    An edited message was heard already: Slack reports a mention anew whenever it is edited.
-    """
-    to_us = event.type == APP_MENTION or event.channel_type == DIRECT
-    by_a_person = event.user and not event.bot_id and event.user not in (callback.bot, SLACKBOT)
-    if not to_us or not event.user or not by_a_person:
-        return None
-    if event.hidden or event.edited or event.subtype not in SAID_BY_A_PERSON:
-        return None
-    thread = _thread(event.channel, event.ts, event.thread_ts)
-    place = Place(callback.team_id, event.channel, event.user, thread)
-    text, unread = plain_text(event.text or "", callback.bot), bool(event.files)
-    word = text.lower().rstrip(" .!")
-    command = word if word in WORDS else None
-    if event.type == APP_MENTION and not text and not unread:
-        command = "start"  # who only calls our name
-    return Addressed(Heard(callback.event_id, place.conversation, text, command=command, unread=unread), place)
+    def __init__(self) -> None:
+        self._versions = Versions()
+
+    def of(self, callback: EventCallback, event: MessageEvent) -> Optional[Addressed]:
+        """A direct message or a mention; None where it was not a person who said something, or not to us.
+
+        An edited message is a new one where its words are new: whoever mends a question, or adds how bad it has become,
+        wants to hear about that. Slack also reports that it has unfolded a link in a message or told its language.
+        """
+        changed = event.subtype == CHANGED
+        written = event.message if changed else event
+        to_us = event.type == APP_MENTION or event.channel_type == DIRECT
+        if not written or not written.user or not to_us or (event.hidden and not changed):
+            return None
+        if written.bot_id or written.user in (callback.bot, SLACKBOT) or written.subtype not in SAID_BY_A_PERSON:
+            return None
+        before = event.previous_message.text if event.previous_message else None
+        edited = changed or bool(written.edited)
+        if not self._versions.has_new_words((event.channel, written.ts), written.text or "", edited, before):
+            return None
+        place = Place(
+            callback.team_id, event.channel, written.user, _thread(event.channel, written.ts, written.thread_ts)
+        )
+        text, unread = plain_text(written.text or "", callback.bot), bool(written.files)
+        word = text.lower().rstrip(" .!")
+        command = word if word in WORDS else None
+        if event.type == APP_MENTION and not text and not unread:
+            command = "start"  # who only calls our name
+        heard = Heard(callback.event_id, place.conversation, place.person, text, command=command, unread=unread)
+        return Addressed(heard, place)
 
 
 def hear_press(press: Press) -> Optional[Addressed]:
@@ -92,7 +113,7 @@ def hear_press(press: Press) -> Optional[Addressed]:
     thread = _thread(channel, shown.ts, shown.thread_ts) if shown else None
     place = Place(team, channel, press.user.id, thread, None if shown else press.response_url)
     title = unescaped(action.text.text)
-    heard = Heard(press.trigger_id, place.conversation, action.value, title=title)
+    heard = Heard(press.trigger_id, place.conversation, place.person, action.value, title=title)
     return Addressed(heard, place, Pressed(title, shown))
 
 
@@ -101,9 +122,8 @@ def hear_command(command: SlashCommand) -> Addressed:
     place = Place(command.team_id, command.channel_id, command.user_id, response_url=command.response_url)
     text = plain_text(command.text)
     word = text.lower() or "help"
-    return Addressed(
-        Heard(command.trigger_id, place.conversation, text, command=word if word in COMMANDS else None), place
-    )
+    known = word if word in COMMANDS else None
+    return Addressed(Heard(command.trigger_id, place.conversation, place.person, text, command=known), place)
 
 
 def _thread(channel: Text, ts: Text, thread_ts: Optional[Text]) -> Optional[Text]:

@@ -62,13 +62,10 @@ class EventCallback(BaseModel):
         return next((one.user_id for one in self.authorizations or () if one.is_bot), None)
 
 
-class MessageEvent(BaseModel):
-    """A ``message`` or an ``app_mention``."""
+class Written(BaseModel):
+    """A message as it reads: by whom, and where it stands."""
 
-    type: StrictStr
     subtype: Optional[StrictStr]
-    channel: Id
-    channel_type: Optional[StrictStr]
     user: Optional[Id]
     bot_id: Optional[StrictStr]
     text: Optional[StrictStr]
@@ -76,7 +73,20 @@ class MessageEvent(BaseModel):
     thread_ts: Optional[Id]
     files: Optional[List[Any]]
     edited: Optional[Dict[Text, Any]]
+
+
+class MessageEvent(Written):
+    """A ``message`` or an ``app_mention``.
+
+    ``message`` and ``previous_message``: of one that was changed (``message_changed``), how it reads and how it read.
+    """
+
+    type: StrictStr
+    channel: Id
+    channel_type: Optional[StrictStr]
     hidden: bool = False
+    message: Optional[Written]
+    previous_message: Optional[Written]
 
 
 class HomeOpened(BaseModel):

@@ -114,7 +114,7 @@ class Receiver:
             async def send(answer: List[Said]) -> None:
                 typing.cancel()
                 await self._speaker.say(answer, place)
-                if press:  # behind the answer, which must not wait for it
-                    await self._speaker.mark(press, place)
+                if press:  # behind the answer; what is said next does not wait for it either
+                    self._desk.begin(self._speaker.mark(press, place))
 
             await self._desk.answer(agent, incoming.heard, send)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from typing import Any, Awaitable, Callable, Dict, Optional, Text, Tuple
 
@@ -24,6 +25,8 @@ TIMEOUT = ClientTimeout(total=20, sock_connect=5)  # seconds
 MOST_CONNECTIONS = 100
 PAUSES = (1.0, 3.0, 8.0)  # seconds before each further try
 PATIENCE = 300.0  # seconds that a call waits at Telegram's wish; it may ask for hours, when nobody waits any longer
+# A topic that is gone or closed, a message to reply to that is gone; in the words of several versions of the Bot API
+_PLACES = re.compile(r"thread not found|topic_(closed|deleted)|(reply|replied) message|to be replied", re.IGNORECASE)
 _FINAL = (exceptions.BadRequest, exceptions.NotFound, exceptions.ConflictError, exceptions.Unauthorized)
 
 
@@ -43,6 +46,11 @@ class BadCall(CallFailed):
     def __init__(self, method: Text, error: Exception) -> None:
         super().__init__(method, error)
         self.description = str(error)
+
+    @property
+    def of_the_place(self) -> bool:
+        """Whether the chat may take it elsewhere than in this topic, or as no reply."""
+        return bool(_PLACES.search(self.description))
 
 
 class NotWanted(CallFailed):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Union
 
 from marrow.channels.platforms.heard import Heard
+from marrow.channels.platforms.versions import Versions
 from marrow.channels.telegram.addressing import Myself, said_to
 from marrow.channels.telegram.updates import CallbackQuery, Message, Update, User
-from marrow.channels.telegram.versions import Versions
 
 PRESSED = "✓ "  # in front of a button that was pressed
 
@@ -79,14 +79,15 @@ class Hearing:
         if not (message.by_a_person and message.sender and (message.words or message.unread)):
             return None
         addressed = said_to(self._me, message) if message.chat.private or message.chat.group else None
-        is_new = self._versions.is_new(message, message.words)
-        if not addressed or (edited and not (is_new and message.words)):
+        says_more = self._versions.has_new_words((message.chat.id, message.message_id), message.words, edited)
+        if not addressed or not says_more:
             return None
         of_album = message.unread and message.media_group_id
         heard = Heard(
             # each picture of an album is a message: those without words are one, and answer for those with words
             event_id=f"album {of_album}" if of_album and not addressed.words else str(update_id),
             place=_place(message, message.sender),
+            person=_person(message.sender),
             text=addressed.words,
             command=addressed.command,
             unread=bool(message.unread and not (of_album and addressed.words)),
@@ -110,7 +111,7 @@ def _pressed(update_id: int, query: CallbackQuery) -> Union[Incoming, OldButton]
     left += [[{"text": key.text, "url": key.url}] for key in keys if key.url]
     replied = asked.message_id if asked and asker and asker.id == query.sender.id else message.message_id
     return Incoming(
-        Heard(str(update_id), _place(message, query.sender), query.data or "", title),
+        Heard(str(update_id), _place(message, query.sender), _person(query.sender), query.data or "", title),
         Place(message.chat.id, message.topic, replied if message.chat.group else None),
         Press(query.id, message.message_id, None if of_others or pressed.text != title else left),
     )
@@ -120,3 +121,7 @@ def _place(message: Message, sender: User) -> str:
     """The talk: of one person, also where others are."""
     parts = [message.chat.id, message.topic, sender.id if message.chat.group else None]
     return " ".join("-" if part is None else str(part) for part in parts)
+
+
+def _person(sender: User) -> str:
+    return str(sender.id)

@@ -10,11 +10,8 @@ from typing import AsyncIterator, List
 from marrow.channels.telegram.client import BadCall, CallFailed, Client, NotWanted
 from marrow.channels.telegram.hearing import OldButton, Place, Press
 from marrow.conversation.words import OLD_BUTTON
-from marrow.rendering import plain
-from marrow.rendering.limits import TELEGRAM_TEXT_CHARS
 from marrow.rendering.said import Said
-from marrow.rendering.sentences import cut
-from marrow.rendering.telegram import render
+from marrow.rendering.telegram import Message, plain, render
 
 logger = logging.getLogger(__name__)
 SEND = "sendMessage"
@@ -45,9 +42,9 @@ class Speaker:
 
     async def say(self, answer: List[Said], place: Place) -> None:
         """Say it, one message after the other; a part that fails does not keep back the next."""
-        for said in answer:
+        for message in [message for said in answer for message in render(said)]:
             try:
-                await self._say(said, place)
+                await self._send(message, place)
             except NotWanted:
                 logger.info("Somebody on Telegram does not want to hear from the guide")
                 return
@@ -69,11 +66,18 @@ class Speaker:
             "sendChatAction", chat_id=place.chat, message_thread_id=place.topic, action="typing"
         )  # fmt: skip
 
-    async def _say(self, said: Said, place: Place) -> None:
+    async def _send(self, message: Message, place: Place) -> None:
+        """One part of an answer. At worst it comes outside of its topic or without links and buttons, but it comes."""
         try:
-            for message in render(said):
-                await self._client.call(SEND, **place.arguments(), **message)
-        except BadCall as refused:  # at worst it comes without links and buttons, but nobody shall meet silence
-            logger.error("Telegram refused the way an answer is written: %s", refused)
-            for text in cut(plain.render(said), TELEGRAM_TEXT_CHARS):
-                await self._client.call(SEND, **place.arguments(), text=text)
+            await self._client.call(SEND, **place.arguments(), **message)
+        except BadCall as refused:
+            elsewhere = Place(place.chat)
+            if refused.of_the_place and place != elsewhere:
+                logger.error("Telegram refused the place of an answer: %s", refused)
+                await self._send(message, elsewhere)
+            elif message.keys() != {"text"}:
+                logger.error("Telegram refused the way an answer is written: %s", refused)
+                for text in plain(message):
+                    await self._send({"text": text}, place)
+            else:
+                raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Dict, List, Sequence
 
 import requests
@@ -88,9 +89,8 @@ def reply_of(messages: List[Message]) -> Reply:
 
 def _faults(turns: List[Message], text: str) -> List[str]:
     faults = [] if len(turns) == 1 else [f"there are {len(turns)} turns in the reply, not one"]
-    validator = Draft202012Validator(turn_schema(), format_checker=FormatChecker())
     faults += [
-        f"the turn breaks its schema: {error.message}" for turn in turns for error in validator.iter_errors(turn)
+        f"the turn breaks its schema: {error.message}" for turn in turns for error in _validator().iter_errors(turn)
     ]
     if not text.strip():
         faults.append("nothing is said")
@@ -98,3 +98,8 @@ def _faults(turns: List[Message], text: str) -> List[str]:
     if marks(text) != cited:
         faults.append(f"the marks in the text are {sorted(marks(text))}, the citations {sorted(cited)}")
     return faults
+
+
+@lru_cache(maxsize=None)
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(turn_schema(), format_checker=FormatChecker())

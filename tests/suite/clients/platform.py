@@ -7,12 +7,14 @@ import time
 from abc import abstractmethod
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Dict, Generic, Iterable, Iterator, List, Optional, Tuple, TypeVar
+from typing import Any, Dict, Generic, Iterable, Iterator, List, Optional, Sequence, Tuple, TypeVar
 from urllib.parse import urlsplit
 
 import requests
 from pydantic import SecretStr
 
+from marrow.conversation.turn import Button
+from marrow.settings import Settings
 from tests.platforms.server import FakePlatform
 from tests.suite.clients.client import Client, ClientError
 from tests.suite.knowledge import sources
@@ -63,9 +65,25 @@ Self = TypeVar("Self", bound="PlatformClient")  # type: ignore[type-arg]
 
 
 class PlatformClient(Client, Generic[Platform]):
-    """``platform``: where the guide's calls come in, while the client is open."""
+    """``platform``: where the guide's calls come in, while the client is open.
 
+    Args:
+        url: where the guide is.
+        listen: ``host:port``, where it is another than where the guide was told that the platform's API is.
+        settings: those of the guide.
+    """
+
+    API_URL: str  # the name of the setting
+    SECRETS: Tuple[str, ...]  # likewise
     platform: Platform
+
+    def __init__(self, url: str, listen: Optional[str], settings: Settings) -> None:
+        self._place = place_of(url, listen, getattr(settings, self.API_URL))
+        self._secrets = needed(**{name: getattr(settings, name) for name in self.SECRETS})
+        self._numbers = new_numbers()
+        self._seen = 0  # messages of the guide in this conversation
+        self._told = 0  # faults
+        self._under: Dict[Button, Any] = {}  # what each button of the last reply stands under
 
     def __enter__(self: Self) -> Self:
         """Begin to listen."""
@@ -82,6 +100,11 @@ class PlatformClient(Client, Generic[Platform]):
     @abstractmethod
     def listen(self) -> Platform:
         """A platform that has begun to listen."""
+
+    def new_faults(self, faults: Sequence[str]) -> Tuple[str, ...]:
+        """Of all faults those that are not of an earlier reply."""
+        new, self._told = tuple(faults[self._told :]), len(faults)
+        return new
 
 
 @contextmanager

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from html import unescape
-from typing import Callable, Dict, List, Optional, Tuple
+from typing import Callable, Dict, List, Optional
 
 import requests
 
 from marrow.conversation.turn import Button
-from marrow.settings import Settings
 from tests.platform_limits import slack_links, slack_shown
 from tests.platforms.slack import FakeSlack, Posted
 from tests.platforms.slack_requests import JSON, SlackRequests, signed
 from tests.suite.clients.client import Reply
-from tests.suite.clients.platform import PlatformClient, cited, heard, needed, new_numbers, place_of, taken
+from tests.suite.clients.platform import PlatformClient, cited, heard, taken
 
 ESCALATE = "escalate"
 
 
 class SlackClient(PlatformClient[FakeSlack]):
-    """Listens where the guide was told that Slack's API is (``MARROW_SLACK_API_URL``).
+    """A person, a new one for each conversation."""
 
-    Args:
-        url: where the guide is.
-        listen: ``host:port``, where it is another than in that setting.
-        settings: those of the guide.
-    """
-
-    def __init__(self, url: str, listen: Optional[str], settings: Settings) -> None:
-        self._place = place_of(url, listen, settings.slack_api_url)
-        self._secrets = needed(
-            slack_bot_token=settings.slack_bot_token, slack_signing_secret=settings.slack_signing_secret
-        )
-        self._numbers = new_numbers()
-        self._user, self._seen, self._problems = "", 0, 0
-        self._under: Dict[Button, Tuple[Posted, int]] = {}
+    API_URL, SECRETS = "slack_api_url", ("slack_bot_token", "slack_signing_secret")
+    _user = ""
 
     def listen(self) -> FakeSlack:
         """Slack's API, and what signs requests as Slack does."""
@@ -63,7 +50,6 @@ class SlackClient(PlatformClient[FakeSlack]):
             turns = self.platform.wait_for(self._all_said, "the end of a reply")
         posted = [message for turn in turns for message in turn]
         self._seen += len(posted)
-        problems, self._problems = self.platform.problems[self._problems :], len(self.platform.problems)
         answer = turns[0] if turns[0][-1].turn["kind"] == ESCALATE else turns[-1]  # the other is the note on Slack
         self._under = {
             Button(unescape(button["text"]["text"]), button["value"]): (message, place)
@@ -72,7 +58,9 @@ class SlackClient(PlatformClient[FakeSlack]):
         }
         links = [link for message in answer for link in slack_links({"blocks": message.blocks})]
         turn = {**answer[-1].turn, "citations": cited(links)}
-        return Reply("\n".join(map(_read, posted)), tuple(self._under), turn, faults=tuple(problems))
+        return Reply(
+            "\n".join(map(_read, posted)), tuple(self._under), turn, faults=self.new_faults(self.platform.problems)
+        )
 
     def _all_said(self) -> List[List[Posted]]:
         """The messages of each turn of a reply; none before all is there.

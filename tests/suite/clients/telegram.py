@@ -12,12 +12,11 @@ from marrow.contract import turn_schema
 from marrow.conversation.turn import Button
 from marrow.conversation.words import HOW_TO_ASK, SEEN_TODAY
 from marrow.rendering.parts import ALERT
-from marrow.settings import Settings
 from tests.platform_limits import TelegramHtml
 from tests.platforms.telegram import FakeTelegram
 from tests.platforms.telegram_people import Message, Post, Talk, Update
 from tests.suite.clients.client import ClientError, Reply
-from tests.suite.clients.platform import PlatformClient, cited, heard, needed, new_numbers, place_of, taken
+from tests.suite.clients.platform import PlatformClient, cited, heard, new_numbers, taken
 from tests.suite.knowledge import topics
 
 ANSWER, ESCALATE = "answer", "escalate"
@@ -27,24 +26,13 @@ _BOLD = re.compile("<b>(.*?)</b>", re.DOTALL)
 
 
 class TelegramClient(PlatformClient[FakeTelegram]):
-    """Listens where the guide was told that Telegram's API is (``MARROW_TELEGRAM_API_URL``).
+    """A person, a new one for each conversation.
 
     Nothing tells when all of a reply is there. So after each message the person asks for help, which is no part of the
     talk; the guide answers in order, and what comes before the help is the reply.
-
-    Args:
-        url: where the guide is.
-        listen: ``host:port``, where it is another than in that setting.
-        settings: those of the guide.
     """
 
-    def __init__(self, url: str, listen: Optional[str], settings: Settings) -> None:
-        self._place = place_of(url, listen, settings.telegram_api_url)
-        self._secrets = needed(
-            telegram_bot_token=settings.telegram_bot_token, telegram_webhook_secret=settings.telegram_webhook_secret
-        )
-        self._seen, self._refused = 0, 0
-        self._under: Dict[Button, Message] = {}
+    API_URL, SECRETS = "telegram_api_url", ("telegram_bot_token", "telegram_webhook_secret")
 
     def listen(self) -> FakeTelegram:
         """Telegram's API, and what brings updates as Telegram does."""
@@ -71,7 +59,7 @@ class TelegramClient(PlatformClient[FakeTelegram]):
             self._talk.say(HELP)
             *sent, _ = self.platform.wait_for(self._up_to_help, "the end of a reply")
         self._seen += len(sent) + 1
-        refused, self._refused = self.platform.refused[self._refused :], len(self.platform.refused)
+        refused = self.new_faults(self.platform.refused)
         if not sent:
             raise ClientError(f"nothing is said; refused was: {refused}")
         html = "\n".join(fields["text"] for _, fields in sent if fields.get("parse_mode"))
@@ -84,7 +72,7 @@ class TelegramClient(PlatformClient[FakeTelegram]):
             if "callback_data" in key
         }
         text = "\n".join(message["text"] for message, _ in sent)
-        return Reply(text, tuple(self._under), turn, unsure, tuple(refused))
+        return Reply(text, tuple(self._under), turn, unsure, refused)
 
     def _up_to_help(self) -> List[Tuple[Message, Dict[str, Any]]]:
         """What the bot sent since the last reply, each with how it was written; none before the help is there."""
