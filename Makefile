@@ -77,7 +77,7 @@ telegram-webhook: $(VENV)/.run ## Have Telegram send what is said to the bot her
 	@$(PYTHON) -W ignore -m marrow.channels.telegram.webhook --url "$(URL)"
 
 encoder: $(VENV)/.run
-	@test -f var/encoder.onnx || $(PYTHON) -m marrow.understanding.encoder_build
+	@test -f var/sentence_encoder.onnx || $(PYTHON) -m marrow.understanding.encoder_build
 
 browser:
 	@command -v chromium >/dev/null || { echo "==> Installing Chromium for the browser tests"; \

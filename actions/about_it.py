@@ -1,15 +1,17 @@
-"""Take "does it hurt", asked after a treatment or a scan was explained, as a question on that, not on the edema."""
+"""Say what else is known of the very thing that was explained: "any side effects?", "does that hurt?"."""
 
 from __future__ import annotations
 
 import re
-from typing import Optional, Sequence
+from typing import Optional, Sequence, Text
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
 from actions.answer import buttons, last_answers
+from actions.correction import correct
+from actions.skill import Skill
 from marrow.contract import themes
 from marrow.conversation.intents import MORE_DETAIL
 from marrow.conversation.turn import Reply, answer_turn
@@ -32,22 +34,48 @@ _IT = re.compile(rf"{_LEAD_IN}{_VERB}\b.*\b(?:it|they|them)\b", re.IGNORECASE)
 _THAT = re.compile(rf"{_LEAD_IN}(?:{_VERB}|what|whats|how|any)\b.*\b(?:that|this|those)\b", re.IGNORECASE)
 
 
-def about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
-    """What else is known of the treatment or scan just talked about; None when the message is not about that."""
+class ActionAboutIt(Skill):
+    """Stays with the last answer, whatever is asked of it."""
+
+    def name(self) -> Text:
+        """The action's name in the domain."""
+        return "action_about_it"
+
+    def reply(self, session: Session, tracker: Tracker) -> Reply:
+        """What else is known of the thing talked about; without one, or with another, what the words alone tell."""
+        return about_it(session, tracker)
+
+
+def about_it(session: Session, tracker: Tracker) -> Reply:
+    """What ``ActionAboutIt`` says."""
+    return _what_else(session, tracker) or correct(session, tracker)
+
+
+def rather_about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
+    """The same for a message taken for a question on a topic; None when it is not about the last answer."""
     last = context.read(tracker).last
     text = context.text(tracker)
     if not last or context.likeliest(tracker) not in _asked_of(last.topic, text):
         return None
     if len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
         return None
+    return _what_else(session, tracker)
+
+
+def _what_else(session: Session, tracker: Tracker) -> Optional[Reply]:
+    """None when there was no last answer, or another thing is named."""
+    last = context.read(tracker).last
     found = last_answers(session, last)
-    if not found or any(term_topic(session, thing) != last.topic for thing in context.things(tracker)):
+    if not last or not found or any(term_topic(session, thing) != last.topic for thing in context.things(tracker)):
         return None
     more = [one.parts(Part.MORE) for one in found]
     said = more if any(more) else [one.parts(Part.SAID, Part.NEXT_STEP) for one in found]
     text, turn = answer_turn(found, said)
     return Reply(
-        turn=turn, text=f"{NOTHING_MORE_EXACT} {text}", buttons=tuple(buttons(session, found, without=(MORE_DETAIL,)))
+        turn=turn,
+        text=f"{NOTHING_MORE_EXACT} {text}",
+        buttons=tuple(buttons(session, found, without=(MORE_DETAIL,))),
+        context=context.read(tracker).again().value(),
     )
 
 

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.about_it import about_it
+from actions.about_it import rather_about_it
 from actions.answer import ONLY_A_SITE, answer, fitting
 from actions.follow_up import follow_up
 from actions.report import TOPIC as EXPLAINED
@@ -33,7 +33,7 @@ class ActionAnswer(Skill):
         if topic == ONLY_A_SITE and _is_fragment(tracker):
             return follow_up(session, tracker)
         explained = explain(session, tracker, fitting(session, tracker, also)) if topic == EXPLAINED else None
-        return explained or about_it(session, tracker) or answer(session, tracker, [topic, *also])
+        return explained or rather_about_it(session, tracker) or answer(session, tracker, [topic, *also])
 
 
 def _is_fragment(tracker: Tracker) -> bool:

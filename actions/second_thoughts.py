@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.about_it import about_it
+from actions.about_it import about_it, rather_about_it
 from actions.answer import ONLY_A_SITE, answer
 from actions.correction import correct
 from actions.follow_up import follow_up, follow_up_topic
@@ -24,7 +24,7 @@ from actions.reasons import why
 from actions.say_again import go_back, say_again
 from actions.simpler import simpler
 from marrow.contract import topic_ids
-from marrow.conversation.intents import FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
+from marrow.conversation.intents import ABOUT_IT, FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import OTHER_CONDITION
@@ -36,6 +36,7 @@ FEW_WORDS = 3
 _LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
+    ABOUT_IT: about_it,
     MORE_DETAIL: more_detail,
     SIMPLER: simpler,
     "say_again": say_again,
@@ -104,5 +105,5 @@ def _reply(session: Session, tracker: Tracker, intent: str) -> Optional[Reply]:
     if intent == ONLY_A_SITE:
         return follow_up(session, tracker)
     if intent in topic_ids():
-        return about_it(session, tracker) or answer(session, tracker, [intent])
+        return rather_about_it(session, tracker) or answer(session, tracker, [intent])
     return None

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     clinic_file: Path = Field(default=ROOT / "clinic.yml", description="File that says which clinic offers the guide.")
     model_folder: Path = Field(default=ROOT / "models", description="Folder of the trained models.")
     encoder_file: Path = Field(
-        default=ROOT / "var" / "encoder.onnx", description="The sentence encoder, built at set-up."
+        default=ROOT / "var" / "sentence_encoder.onnx", description="The sentence encoder, built at set-up."
     )
     encoder_threads: int = Field(default=2, ge=1, description="Threads that the sentence encoder uses.")
     max_message_chars: int = Field(default=2000, ge=100, description="Longest message that is read, in characters.")

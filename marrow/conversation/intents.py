@@ -5,6 +5,7 @@ OTHER_LANGUAGE = "other_language"
 RED_FLAG = "red_flag"
 DECLINE = "decline"
 FOLLOW_UP = "follow_up"
+ABOUT_IT = "about_it"
 MORE_DETAIL = "more_detail"
 SIMPLER = "simpler"
 HOW_SURE = "how_sure"
@@ -14,6 +15,7 @@ SAFETY = (RED_FLAG, DECLINE, "call_for_help", "not_in_danger", "about_someone_el
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,
+    ABOUT_IT,
     MORE_DETAIL,
     SIMPLER,
     "say_again",

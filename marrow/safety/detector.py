@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import Any, Dict, List, Optional, Text, Tuple, Type
 
-import numpy as np
-import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -29,15 +27,14 @@ from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
 from marrow.safety.learn import lessons
-from marrow.safety.reading import read_all
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, SecondOpinion
 from marrow.settings import get_settings
-from marrow.understanding.classifier import sentence_vector
+from marrow.understanding.attributes import HIDDEN
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
 
 logger = logging.getLogger(__name__)
-CONTENT, SECOND = "safety.json", "second.skops"
+CONTENT = "safety.json"
 RULE, LEARNING = "a rule", "the second opinion"
 
 
@@ -55,7 +52,7 @@ class SafetyDetector(GraphComponent):
         self,
         config: Dict[Text, Any],
         safety: Safety,
-        second: SecondOpinion,
+        second: Optional[SecondOpinion],
         model_storage: ModelStorage,
         resource: Resource,
     ) -> None:
@@ -69,7 +66,7 @@ class SafetyDetector(GraphComponent):
 
     @classmethod
     def required_components(cls) -> List[Type]:
-        """The second opinion reads the sentence vector."""
+        """The second opinion reads what the encoder's kept layers make of a message."""
         return [SentenceEncoderFeaturizer]
 
     @staticmethod
@@ -79,8 +76,8 @@ class SafetyDetector(GraphComponent):
         Less will do where it is most likely about self-harm.
         """
         return {
-            RED_FLAG: {"believe": 0.3, "raise": 0.5},
-            Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.4},
+            RED_FLAG: {"believe": 0.1, "raise": 0.4},
+            Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
             DECLINE: {"believe": 0.2, "raise": 0.4},
         }
 
@@ -94,26 +91,22 @@ class SafetyDetector(GraphComponent):
     ) -> SafetyDetector:
         """A component with the safety files as they are now."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        return cls(config, knowledge.safety, SecondOpinion(), model_storage, resource)
+        return cls(config, knowledge.safety, None, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages of ``safety/learn``, with the examples of the intents as ordinary messages."""
-        ordinary = [message for message in training_data.intent_examples if message.get(TEXT)]
+        ordinary = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)]
         learnt = lessons()
-        texts = [*(message.get(TEXT) for message in ordinary), *(lesson.text for lesson in learnt)]
-        vectors = np.vstack(
-            [*(sentence_vector(message) for message in ordinary), shared_encoder().encode([one.text for one in learnt])]
-        )
-        mentions = read_all(self._safety, texts)
+        hidden = shared_encoder().hidden([*ordinary, *(lesson.text for lesson in learnt)])
         none: List[Optional[str]] = [None] * len(ordinary)
         labels = {
             RED_FLAG: none + [lesson.sign for lesson in learnt],
             DECLINE: none + [lesson.decline for lesson in learnt],
         }
-        self._second.fit(texts, vectors, mentions, labels)
+        second = SecondOpinion.fit(hidden, labels)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / CONTENT).write_text(self._safety.json(), encoding="utf-8")
-            skops.io.dump(self._second.state(), folder / SECOND)
+            second.save(folder)
         return self._resource
 
     @classmethod
@@ -128,7 +121,7 @@ class SafetyDetector(GraphComponent):
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
             safety = Safety.parse_raw((folder / CONTENT).read_text(encoding="utf-8"))
-            second = SecondOpinion.from_state(skops.io.load(folder / SECOND))
+            second = SecondOpinion.load(folder, get_settings().encoder_threads)
         return cls(config, safety, second, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -138,10 +131,10 @@ class SafetyDetector(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Look at each message; what is not pressing leaves its intent as it is."""
         for message in messages:
-            if not message.get(TEXT):
+            if not message.get(TEXT) or not self._second:
                 continue
             mentions = self._recogniser.read(message.get(TEXT))
-            opinions = self._second.opinions(message.get(TEXT), sentence_vector(message), mentions)
+            opinions = self._second.opinions(message.get(HIDDEN))
             signs, by = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
             kinds, _ = self._found(mentions, DECLINE, opinions[DECLINE])
             if kinds and by == LEARNING and opinions[DECLINE].chance > opinions[RED_FLAG].chance:

@@ -6,6 +6,7 @@ reach the action server.
 
 READING = "reading"
 PART_VECTORS = "part_vectors"
+HIDDEN = "hidden"
 ALSO = "also"
 NEAREST = "nearest"
 LANGUAGE = "language"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Dict, List, Text, Type
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.settings import get_settings
-from marrow.understanding.attributes import PART_VECTORS, READING
+from marrow.understanding.attributes import HIDDEN, PART_VECTORS, READING
 from marrow.understanding.encoder import SentenceEncoder
 from marrow.understanding.entities import VocabularyEntityExtractor
 
@@ -29,7 +30,10 @@ def shared_encoder() -> SentenceEncoder:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(GraphComponent):
-    """Adds a dense sentence feature, shape ``(1, 384)``, and ``PART_VECTORS``, shape ``(parts, 384)``."""
+    """Adds a dense sentence feature, shape ``(1, 384)``, ``PART_VECTORS``, ``(parts, 384)``, and ``HIDDEN``.
+
+    ``HIDDEN`` is what the encoder's kept layers make of each token, shape ``(tokens, 384)``.
+    """
 
     def __init__(self, name: Text) -> None:
         self._name = name
@@ -59,14 +63,16 @@ class SentenceEncoderFeaturizer(GraphComponent):
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Add the vectors of each message and its parts, one batch a message."""
+        """Add the vectors of each message and its parts, text by text: in a batch the long one would pad the others."""
         for message in messages:
             if not message.get(TEXT):
                 continue
-            parts = message.get(READING).parts
-            vectors = self._encoder.encode([message.get(TEXT), *(part.text for part in parts)])
-            self._add(message, vectors[:1])
-            message.set(PART_VECTORS, vectors[1:])
+            parts = [part.text for part in message.get(READING).parts]
+            vector, hidden = self._encoder.read(message.get(TEXT))
+            vectors = {text: self._encoder.read(text)[0] for text in dict.fromkeys(parts)}
+            self._add(message, vector[None])
+            message.set(HIDDEN, hidden)
+            message.set(PART_VECTORS, np.array([vectors[text] for text in parts]).reshape(-1, len(vector)))
         return messages
 
     def _add(self, message: Message, vector: Any) -> None:

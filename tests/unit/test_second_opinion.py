@@ -2,49 +2,53 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import List
 
 import numpy as np
 import pytest
-import skops.io
 
-from marrow.conversation.intents import RED_FLAG
-from marrow.safety.recognition import Mentions
+from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.safety import tuning
 from marrow.safety.second_opinion import RULED, Opinion, SecondOpinion
+from marrow.safety.tuned import as_onnx
+from marrow.understanding.encoder import session
+from marrow.understanding.graph import DIMENSIONS
 
-NOTHING = Mentions(frozenset(), frozenset(), ())
-TEXTS = [
-    "it burns",
-    "it burns badly",
-    "it froze",
-    "it froze over",
-    "good day",
-    "nice day",
-    "what a day",
-    "the day after",
-]
-LABELS = ["heat", "heat", "cold", "cold", None, None, None, None]
+TEXTS = 48
+SIGNS = ["heat", "cold", None, None]
+KINDS = [None, None, "favour", None]
 
 
-def vector(text: str) -> np.ndarray:
-    """Two numbers in the place of a sentence vector."""
-    return np.array(["burn" in text, "froze" in text], np.float32)
+def tokens(place: int) -> np.ndarray:
+    """Some tokens in the place of a text; those of the same label point the same way."""
+    random = np.random.default_rng(place)
+    vectors = random.normal(0, 0.1, (2 + place % 5, DIMENSIONS))
+    vectors[0, place % 4] += 4
+    return vectors.astype(np.float32)
 
 
 @pytest.fixture(scope="module")
 def second() -> SecondOpinion:
-    vectors = np.vstack([vector(text) for text in TEXTS])
-    return SecondOpinion().fit(TEXTS, vectors, [NOTHING] * len(TEXTS), {RED_FLAG: LABELS})
+    hidden = [tokens(place) for place in range(TEXTS)]
+    labels = {name: [some[place % 4] for place in range(TEXTS)] for name, some in ((RED_FLAG, SIGNS), (DECLINE, KINDS))}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tuning, "EPOCHS", 30)
+        patch.setattr(tuning, "WARM_UP", 1)
+        return SecondOpinion.fit(hidden, labels)
 
 
-def opinion(second: SecondOpinion, text: str) -> Opinion:
-    return second.opinions(text, vector(text), NOTHING)[RED_FLAG]
+@pytest.mark.parametrize(("place", "label"), [(100, "heat"), (101, "cold")])
+def test_what_is_learnt_is_told(second: SecondOpinion, place: int, label: str) -> None:
+    opinion = second.opinions(tokens(place))[RED_FLAG]
+    assert opinion.chance > 0.5 > second.opinions(tokens(103))[RED_FLAG].chance
+    assert opinion.likeliest([]) == label
 
 
-@pytest.mark.parametrize(("text", "label"), [("how it burns", "heat"), ("it froze hard", "cold")])
-def test_what_is_learnt_is_told(second: SecondOpinion, text: str, label: str) -> None:
-    assert opinion(second, text).chance > 0.5 > opinion(second, "a fine day").chance
-    assert opinion(second, text).likeliest([]) == label
+def test_each_kind_is_told_by_itself(second: SecondOpinion) -> None:
+    opinions = second.opinions(tokens(102))
+    assert opinions[DECLINE].chance > 0.5 > opinions[RED_FLAG].chance
+    assert opinions[DECLINE].likeliest([]) == "favour"
 
 
 @pytest.mark.parametrize(("ruled", "likeliest"), [([], "a"), (["b"], "b"), (["c"], "a"), (["b", "c"], "b")])
@@ -52,8 +56,22 @@ def test_a_label_that_the_rules_found_counts_more(ruled: List[str], likeliest: s
     assert Opinion(0.9, {"a": 0.5, "b": 0.6 - RULED / 2, "c": 0.4 - RULED}).likeliest(ruled) == likeliest
 
 
-def test_it_is_the_same_when_it_was_stored(second: SecondOpinion) -> None:
-    stored = SecondOpinion.from_state(skops.io.loads(skops.io.dumps(second.state())))
-    for text in TEXTS:
-        before, after = opinion(second, text), opinion(stored, text)
-        assert after.chance == pytest.approx(before.chance) and after.scores == pytest.approx(before.scores)
+def test_it_is_the_same_when_it_was_stored(second: SecondOpinion, tmp_path: Path) -> None:
+    second.save(tmp_path)
+    assert SecondOpinion.load(tmp_path).opinions(tokens(100)) == second.opinions(tokens(100))
+
+
+def test_the_same_texts_make_the_same_model() -> None:
+    hidden, which = [tokens(place) for place in range(8)], np.array([[place % 3] for place in range(8)])
+    one, other = (tuning.tune(hidden, which, [2]) for _ in range(2))
+    assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_what_serves_computes_what_was_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuning, "DROPOUT", 0.0)
+    weights = tuning._first_weights(3)
+    trained = tuning._outputs(weights, *tuning._padded([tokens(0), tokens(3)])).numpy()
+    serves = session(as_onnx({name: variable.numpy() for name, variable in weights.items()}), 1)
+    for row, place in enumerate((0, 3)):
+        (scores,) = serves.run(["scores"], {"hidden": tokens(place)[None]})
+        assert scores[0] == pytest.approx(trained[row], abs=1e-4)

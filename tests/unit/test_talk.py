@@ -213,25 +213,3 @@ def test_starting_over_forgets_everything(person: Person) -> None:
 def test_a_topic_that_the_knowledge_does_not_hold_is_never_another_answer(person: Person, invented: Session) -> None:
     with pytest.raises(LookupError, match="no answer for topic three"):
         answer(invented, person.tracker({}), ["three", "recovery_time"])
-
-
-@pytest.mark.parametrize(
-    "topic, intent, text, of_it",
-    [
-        ("treatment_surgery", "symptoms", "does it hurt", True),
-        ("treatment_surgery", "untreated_complications", "what can go wrong with that", True),
-        ("treatment_surgery", "is_it_serious", "is that dangerous", True),
-        ("treatment_surgery", "is_it_serious", "is it dangerous", False),
-        ("imaging_mri", "recovery_time", "how long does it take", False),
-        ("treatment_surgery", "recovery_time", "how long does that take", False),
-        ("imaging_mri", "recovery_time", "how long does that take", True),
-        ("treatment_surgery", "symptoms", "does a bone hurt", False),
-        ("treatment_overview", "symptoms", "does it hurt", False),
-        ("definition", "symptoms", "does it hurt", False),
-    ],
-)
-def test_a_question_may_be_about_the_treatment_or_scan_just_explained(
-    person: Person, topic: str, intent: str, text: str, of_it: bool
-) -> None:
-    person.says(topic)
-    assert person.says(intent, text=text).turn["topic"] == (topic if of_it else intent)

@@ -1,0 +1,138 @@
+"""Trains the last layers of the sentence encoder further, until they tell what is red flag or request (TensorFlow).
+
+Used when the model is trained, never when it serves: ``marrow.safety.second_opinion`` runs what comes out of this.
+The layers are those of ``marrow.understanding.graph``, with the same names of their weights.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Sequence, Tuple
+
+import numpy as np
+import tensorflow as tf
+from safetensors.numpy import load_file
+
+from marrow.understanding.encoder_build import KEPT, LAYERS, layer_name, packaged_folder
+from marrow.understanding.graph import DIMENSIONS, EPSILON, HEAD, HEADS
+
+SEED = 20261126
+EPOCHS, BATCH, LIKE_LENGTH = 2, 32, 4  # texts of a batch, how many tokens apart their lengths may be
+RATE, HEAD_RATE, WARM_UP, LEAST = 1.5e-4, 2e-3, 200, 0.02  # steps, and which share of the rate is left at the end
+DROPOUT = 0.1
+WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any
+Weights = Dict[str, Any]
+
+
+def tune(hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int]) -> Dict[str, np.ndarray]:
+    """The weights of the last layers and of the head above them, learnt from labelled texts.
+
+    Args:
+        hidden: of each text the vectors of its tokens behind the kept layers, shape ``(tokens, 384)``.
+        which: of each text its label of every kind, from 1 on, and 0 for none; shape ``(texts, kinds)``.
+        sizes: how many labels each kind has. The head has, for each kind, an output for whether, then one a label.
+    """
+    tf.keras.utils.set_random_seed(SEED)
+    random = np.random.default_rng(SEED)
+    weights = _first_weights(sum(1 + size for size in sizes))
+    head = [weights[name] for name in weights if name.startswith(HEAD)]
+    body = [weights[name] for name in weights if not name.startswith(HEAD)]
+    rates = [(tf.keras.optimizers.legacy.Adam(rate), rate, some) for rate, some in ((RATE, body), (HEAD_RATE, head))]
+    lengths = np.array([len(vectors) for vectors in hidden])
+    steps = EPOCHS * len(_batches(lengths, random))
+
+    @tf.function(reduce_retracing=True)
+    def gradients(states: Any, mask: Any, labels: Any) -> Any:
+        with tf.GradientTape() as tape:
+            loss = _loss(_outputs(weights, states, mask), labels, sizes)
+        return tape.gradient(loss, [*body, *head])
+
+    step = 0
+    for _ in range(EPOCHS):
+        for places in _batches(lengths, random):
+            left = min(1.0, step / WARM_UP) * (1 - step / steps) + LEAST
+            found = gradients(*_padded([hidden[place] for place in places]), which[places])
+            for (optimizer, rate, some), part in zip(rates, (found[: len(body)], found[len(body) :])):
+                optimizer.learning_rate = rate * left
+                optimizer.apply_gradients(zip(part, some))
+            step += 1
+    return {name: variable.numpy() for name, variable in weights.items()}
+
+
+def _first_weights(outputs: int) -> Weights:
+    published = load_file(str(packaged_folder() / "model.safetensors"))
+    tuned = tuple(f"{layer_name(layer)}." for layer in range(KEPT, LAYERS))
+    weights = {name: tf.Variable(value) for name, value in published.items() if name.startswith(tuned)}
+    weights[f"{HEAD}.weight"] = tf.Variable(tf.keras.initializers.GlorotUniform(SEED)((outputs, 2 * DIMENSIONS)))
+    weights[f"{HEAD}.bias"] = tf.Variable(tf.zeros(outputs))
+    return weights
+
+
+def _batches(lengths: np.ndarray, random: np.random.Generator) -> List[np.ndarray]:
+    """The places of all texts, in batches of like length, in any order."""
+    order = np.lexsort((random.random(len(lengths)), lengths // LIKE_LENGTH))
+    batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
+    return [batches[place] for place in random.permutation(len(batches))]
+
+
+def _padded(hidden: Sequence[np.ndarray]) -> Tuple[np.ndarray, np.ndarray]:
+    """The tokens of texts, shape ``(texts, length, 384)``, and what of them is no padding, ``(texts, length)``."""
+    length = max(len(vectors) for vectors in hidden)
+    states = np.zeros((len(hidden), length, DIMENSIONS), np.float32)
+    mask = np.zeros((len(hidden), length), np.float32)
+    for row, vectors in enumerate(hidden):
+        states[row, : len(vectors)], mask[row, : len(vectors)] = vectors, 1
+    return states, mask
+
+
+def _loss(outputs: Any, labels: Any, sizes: Sequence[int]) -> Any:
+    """Whether a text has a label of each kind, and which, where it has one."""
+    total = 0.0
+    for kind, part in enumerate(tf.split(outputs, [1 + size for size in sizes], axis=1)):
+        label = labels[:, kind]
+        has = tf.cast(label > 0, tf.float32)
+        whether = tf.nn.sigmoid_cross_entropy_with_logits(has, part[:, 0])
+        one = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(label - 1, 0), part[:, 1:])
+        total += tf.reduce_mean(whether + WHICH * has * one)
+    return total
+
+
+def _outputs(weights: Weights, states: Any, mask: Any) -> Any:
+    """What the head says of texts while it learns, shape ``(texts, outputs)``."""
+    unseen = (mask[:, None, None, :] - 1) * 1e9
+    for layer in range(KEPT, LAYERS):
+        states = _layer(weights, states, unseen, layer_name(layer))
+    mean = tf.reduce_sum(states * mask[..., None], 1) / tf.reduce_sum(mask, 1, keepdims=True)
+    most = tf.reduce_max(states + (mask[..., None] - 1) * 1e9, 1)
+    return _linear(weights, _dropped(tf.concat([mean, most], 1)), HEAD)
+
+
+def _layer(weights: Weights, states: Any, unseen: Any, name: str) -> Any:
+    query, key, value = (
+        _heads(_linear(weights, states, f"{name}.attention.self.{part}")) for part in ("query", "key", "value")
+    )
+    scores = tf.matmul(query, key, transpose_b=True) * (DIMENSIONS // HEADS) ** -0.5 + unseen
+    seen = tf.transpose(tf.matmul(tf.nn.softmax(scores), value), [0, 2, 1, 3])
+    joined = _linear(weights, tf.reshape(seen, tf.shape(states)), f"{name}.attention.output.dense")
+    attended = _norm(weights, states + _dropped(joined), f"{name}.attention.output.LayerNorm")
+    inner = tf.nn.gelu(_linear(weights, attended, f"{name}.intermediate.dense"))
+    outer = _linear(weights, inner, f"{name}.output.dense")
+    return _norm(weights, attended + _dropped(outer), f"{name}.output.LayerNorm")
+
+
+def _heads(values: Any) -> Any:
+    return tf.transpose(tf.reshape(values, [tf.shape(values)[0], -1, HEADS, DIMENSIONS // HEADS]), [0, 2, 1, 3])
+
+
+def _linear(weights: Weights, values: Any, name: str) -> Any:
+    flat = tf.reshape(values, [-1, values.shape[-1]])  # one large product is faster than one for each text
+    product = tf.matmul(flat, weights[f"{name}.weight"], transpose_b=True) + weights[f"{name}.bias"]
+    return tf.reshape(product, tf.concat([tf.shape(values)[:-1], [weights[f"{name}.bias"].shape[0]]], 0))
+
+
+def _norm(weights: Weights, values: Any, name: str) -> Any:
+    mean, variance = tf.nn.moments(values, [-1], keepdims=True)
+    return (values - mean) * tf.math.rsqrt(variance + EPSILON) * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+
+
+def _dropped(values: Any) -> Any:
+    return tf.nn.dropout(values, DROPOUT)

@@ -1,0 +1,45 @@
+"""What is asked of the treatment, scan or cause that was just explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.person import Person
+
+
+@pytest.mark.parametrize(
+    "topic, intent, text, of_it",
+    [
+        ("treatment_surgery", "symptoms", "does it hurt", True),
+        ("treatment_surgery", "untreated_complications", "what can go wrong with that", True),
+        ("treatment_surgery", "is_it_serious", "is that dangerous", True),
+        ("treatment_surgery", "is_it_serious", "is it dangerous", False),
+        ("imaging_mri", "recovery_time", "how long does it take", False),
+        ("treatment_surgery", "recovery_time", "how long does that take", False),
+        ("imaging_mri", "recovery_time", "how long does that take", True),
+        ("treatment_surgery", "symptoms", "does a bone hurt", False),
+        ("treatment_overview", "symptoms", "does it hurt", False),
+        ("definition", "symptoms", "does it hurt", False),
+    ],
+)
+def test_a_question_may_be_about_the_treatment_or_scan_just_explained(
+    person: Person, topic: str, intent: str, text: str, of_it: bool
+) -> None:
+    person.says(topic)
+    assert person.says(intent, text=text).turn["topic"] == (topic if of_it else intent)
+
+
+def test_what_is_asked_of_it_stays_with_the_last_answer(person: Person) -> None:
+    person.says("treatment_surgery")
+    reply = person.says("about_it", text="any side effects?")
+    assert reply.turn["topic"] == "treatment_surgery"
+    assert person.context.last and person.context.last.topic == "treatment_surgery"
+
+
+def test_what_is_asked_of_it_is_asked_back_where_nothing_was_said_before(person: Person) -> None:
+    assert person.says("about_it", text="any side effects?").turn["kind"] == "clarify"
+
+
+def test_what_is_asked_of_another_thing_by_name_is_not_about_the_last_answer(person: Person) -> None:
+    person.says("treatment_surgery")
+    assert person.says("about_it", "ct", text="is a CT any good").turn["topic"] == "imaging_xray_ct"
