@@ -76,9 +76,9 @@ class SafetyDetector(GraphComponent):
         Less will do where it is most likely about self-harm.
         """
         return {
-            RED_FLAG: {"believe": 0.1, "raise": 0.4},
-            Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
-            DECLINE: {"believe": 0.2, "raise": 0.4},
+            RED_FLAG: {"believe": 0.05, "raise": 0.4},
+            Urgency.CRISIS.value: {"believe": 0.05, "raise": 0.2},
+            DECLINE: {"believe": 0.1, "raise": 0.4},
         }
 
     @classmethod

@@ -34,7 +34,7 @@ class Suite:
 
 
 FOLDER = ROOT / "tests" / "safety"
-SUITES = [Suite(FOLDER, 0.935, 0.96, 0.09, 0.88, 0.02), Suite(FOLDER / "blind", 0.97, 0.98, 0.05, 0.91, 0.07)]
+SUITES = [Suite(FOLDER, 0.95, 0.95, 0.12, 0.89, 0.03), Suite(FOLDER / "blind", 0.95, 0.97, 0.05, 0.91, 0.07)]
 Escalated = List[Tuple[Dict[str, Any], Reply]]
 
 
