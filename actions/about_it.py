@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from actions import context
 from actions.answer import buttons, last_answers
+from actions.context import Talk
 from actions.correction import correct
+from actions.follow_up import follow_up
 from actions.skill import Skill
 from marrow.contract import themes
 from marrow.conversation.intents import MORE_DETAIL
 from marrow.conversation.turn import Reply, answer_turn
 from marrow.conversation.words import NOTHING_MORE_EXACT
-from marrow.knowledge.finding import term_topic
+from marrow.knowledge.finding import find_answer, term_topic
 from marrow.knowledge.models import Part
 from marrow.knowledge.schema import SITE, SUBJECT
 
@@ -48,7 +50,11 @@ class ActionAboutIt(Skill):
 
 def about_it(session: Session, tracker: Tracker) -> Reply:
     """What ``ActionAboutIt`` says."""
-    return _what_else(session, tracker) or correct(session, tracker)
+    told = _what_else(session, tracker)
+    if told:
+        return told
+    names = context.things(tracker) or context.site_named(tracker)
+    return follow_up(session, tracker) if names else correct(session, tracker)
 
 
 def rather_about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
@@ -63,10 +69,12 @@ def rather_about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
 
 
 def _what_else(session: Session, tracker: Tracker) -> Optional[Reply]:
-    """None when there was no last answer, or another thing is named."""
+    """None when there was no last answer, or another thing or body site is named."""
     last = context.read(tracker).last
     found = last_answers(session, last)
-    if not last or not found or any(term_topic(session, thing) != last.topic for thing in context.things(tracker)):
+    if not last or not found or context.site_named(tracker) not in (None, last.site):
+        return None
+    if any(not _is_answered(session, thing, last) for thing in context.things(tracker)):
         return None
     more = [one.parts(Part.MORE) for one in found]
     said = more if any(more) else [one.parts(Part.SAID, Part.NEXT_STEP) for one in found]
@@ -87,3 +95,9 @@ def _asked_of(topic: str, text: str) -> Sequence[str]:
     if _THAT.search(text):
         return of_that
     return ASKED_OF_IT if _IT.search(text) else ()
+
+
+def _is_answered(session: Session, thing: str, last: Talk) -> bool:
+    """Whether the last answers are the ones on a thing: many have one of their own inside a topic."""
+    best = find_answer(session, last.topic, [thing], last.site)
+    return term_topic(session, thing) == last.topic and best is not None and best.id in last.answers

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 WINDOW = 2000  # characters that are looked at in one
 OVERLAP = 500  # characters at least, so that a sentence on one edge stands whole in the next window
 WORD = 200  # characters within which white space is looked for to cut at
-MOST = 20_000  # characters from the beginning; of what is longer than this only the end is looked at, too
+MOST = 8_000  # characters from the beginning; of what is longer than this only the end is looked at, too
 _UP_TO_A_SPACE = re.compile(r".*\s", re.DOTALL)
 _TO_THE_NEXT_WORD = re.compile(r"\S*\s+")
 

@@ -27,6 +27,7 @@ from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
 from marrow.safety.learn import lessons
+from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, SecondOpinion
 from marrow.settings import get_settings
@@ -136,7 +137,9 @@ class SafetyDetector(GraphComponent):
             mentions = self._recogniser.read(message.get(TEXT))
             opinions = self._second.opinions(message.get(HIDDEN))
             signs, by = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
-            kinds, _ = self._found(mentions, DECLINE, opinions[DECLINE])
+            kinds, how = self._found(mentions, DECLINE, opinions[DECLINE])
+            if how == LEARNING and not mostly_words(message.get(TEXT)):
+                kinds = []  # code and markup ask for nothing; of a red flag even they may tell
             if kinds and by == LEARNING and opinions[DECLINE].chance > opinions[RED_FLAG].chance:
                 signs = []
             for urgency in Urgency:

@@ -12,6 +12,7 @@ from symspellpy import SymSpell, Verbosity
 ENGLISH = "frequency_dictionary_en_82_765.txt"  # of symspellpy
 SHORTEST_REPAIRED, LONGEST_REPAIRED = 4, 24
 TWO_MISTAKES_FROM = 8  # letters
+MOSTLY = 0.6  # of the characters
 _APOSTROPHES = re.compile("['\u2019\u2018`\u00b4]")
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*[^\W\d]*|[^\W_]+|[.!;\n]|\?|[,:()/\u2013\u2014-]|&|\+")
@@ -23,6 +24,11 @@ def english_words() -> List[str]:
     """Eighty thousand words, the commonest first."""
     listing = resources.files("symspellpy").joinpath(ENGLISH).read_text(encoding="utf-8-sig")
     return [line.partition(" ")[0] for line in listing.splitlines()]
+
+
+def mostly_words(text: str) -> bool:
+    """Whether a text is made of letters and spaces rather than of code or markup."""
+    return sum(character.isalpha() or character.isspace() for character in text) >= MOSTLY * len(text)
 
 
 class Normaliser:

@@ -16,7 +16,7 @@ from scipy.special import expit
 
 from marrow.understanding.encoder import session
 
-RULED = 1.0  # how much more a label counts that the rules found, too
+RULED = 3.0  # how much more a label counts that the rules found, too
 MODEL, LABELS = "second.onnx", "second.json"
 
 
@@ -56,8 +56,16 @@ class SecondOpinion:
         )
         return cls(as_onnx(tune(hidden, which.T, [len(some) for some in names.values()])), names)
 
-    def opinions(self, hidden: np.ndarray) -> Dict[str, Opinion]:
-        """What it makes of a text, by kind; ``hidden`` are the vectors of its tokens, shape ``(tokens, 384)``."""
+    def opinions(self, stretches: Sequence[np.ndarray]) -> Dict[str, Opinion]:
+        """What it makes of a text, by kind: of each the opinion on the stretch where that is likeliest.
+
+        Args:
+            stretches: the vectors of the tokens of each stretch, shape ``(tokens, 384)``; a short text is a single one.
+        """
+        found = [self._opinions(hidden) for hidden in stretches]
+        return {kind: max((one[kind] for one in found), key=lambda opinion: opinion.chance) for kind in self.labels}
+
+    def _opinions(self, hidden: np.ndarray) -> Dict[str, Opinion]:
         ((row,),) = self._session.run(["scores"], {"hidden": hidden[None]})
         scores = iter(row.tolist())
         return {

@@ -12,7 +12,7 @@ import numpy as np
 import tensorflow as tf
 from safetensors.numpy import load_file
 
-from marrow.understanding.encoder_build import KEPT, LAYERS, layer_name, packaged_folder
+from marrow.understanding.encoder_build import KEPT, LAYERS, layer_name, packaged_folder, verify_weights
 from marrow.understanding.graph import DIMENSIONS, EPSILON, HEAD, HEADS
 
 SEED = 20261126
@@ -59,7 +59,9 @@ def tune(hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int]) 
 
 
 def _first_weights(outputs: int) -> Weights:
-    published = load_file(str(packaged_folder() / "model.safetensors"))
+    file = packaged_folder() / "model.safetensors"
+    verify_weights(file)
+    published = load_file(str(file))
     tuned = tuple(f"{layer_name(layer)}." for layer in range(KEPT, LAYERS))
     weights = {name: tf.Variable(value) for name, value in published.items() if name.startswith(tuned)}
     weights[f"{HEAD}.weight"] = tf.Variable(tf.keras.initializers.GlorotUniform(SEED)((outputs, 2 * DIMENSIONS)))

@@ -10,7 +10,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 DIMENSIONS = 384
-MAX_TOKENS = 128
+MAX_TOKENS, OVERLAP = 128, 32  # of a text, or of a stretch of a long one
 BATCH = 32
 
 
@@ -34,8 +34,10 @@ class SentenceEncoder:
         if not path.exists():
             raise FileNotFoundError(f"The sentence encoder {path} has not been built: run `make encoder`.")
         self._session = session(str(path), threads)
+        if "hidden" not in [output.name for output in self._session.get_outputs()]:
+            raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
         self._tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_truncation(MAX_TOKENS, stride=OVERLAP)
         self._tokenizer.enable_padding()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
@@ -56,10 +58,18 @@ class SentenceEncoder:
                 found[place] = vectors[: int(seen.sum())].astype(np.float16)
         return found
 
-    def read(self, text: str) -> Tuple[np.ndarray, np.ndarray]:
-        """Of one text its vector, shape ``(384,)``, and the vectors of its tokens, shape ``(tokens, 384)``."""
-        tokens, mask = self._tokens([text])
-        (vector,), (hidden,) = self._session.run(["vectors", "hidden"], {"tokens": tokens, "mask": mask})
+    def read(self, text: str) -> Tuple[np.ndarray, List[np.ndarray]]:
+        """Of one text its vector, shape ``(384,)``, and the vectors of its tokens, shape ``(tokens, 384)``.
+
+        The first ``MAX_TOKENS`` make the vector. Of a longer text the tokens come in stretches that overlap.
+        """
+        first = self._tokenizer.encode(text)
+        read = [self._run(stretch.ids) for stretch in (first, *first.overflowing)]
+        return read[0][0], [hidden for _, hidden in read]
+
+    def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
+        feed = {"tokens": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.float32)}
+        (vector,), (hidden,) = self._session.run(["vectors", "hidden"], feed)
         return vector, hidden
 
     def _tokens(self, texts: List[str]) -> Tuple[np.ndarray, np.ndarray]:

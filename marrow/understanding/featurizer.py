@@ -32,7 +32,7 @@ def shared_encoder() -> SentenceEncoder:
 class SentenceEncoderFeaturizer(GraphComponent):
     """Adds a dense sentence feature, shape ``(1, 384)``, ``PART_VECTORS``, ``(parts, 384)``, and ``HIDDEN``.
 
-    ``HIDDEN`` is what the encoder's kept layers make of each token, shape ``(tokens, 384)``.
+    ``HIDDEN`` is what the encoder's kept layers make of the tokens, a list of arrays of shape ``(tokens, 384)``.
     """
 
     def __init__(self, name: Text) -> None:
@@ -68,11 +68,11 @@ class SentenceEncoderFeaturizer(GraphComponent):
             if not message.get(TEXT):
                 continue
             parts = [part.text for part in message.get(READING).parts]
-            vector, hidden = self._encoder.read(message.get(TEXT))
+            vector, stretches = self._encoder.read(message.get(TEXT))
             vectors = {text: self._encoder.read(text)[0] for text in dict.fromkeys(parts)}
             self._add(message, vector[None])
-            message.set(HIDDEN, hidden)
-            message.set(PART_VECTORS, np.array([vectors[text] for text in parts]).reshape(-1, len(vector)))
+            message.set(HIDDEN, stretches)
+            message.set(PART_VECTORS, np.array([vectors[text] for text in parts], np.float32).reshape(-1, len(vector)))
         return messages
 
     def _add(self, message: Message, vector: Any) -> None:

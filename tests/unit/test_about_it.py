@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.person import Person
+from tests.person import Person, said
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,13 @@ def test_what_is_asked_of_it_is_asked_back_where_nothing_was_said_before(person:
 def test_what_is_asked_of_another_thing_by_name_is_not_about_the_last_answer(person: Person) -> None:
     person.says("treatment_surgery")
     assert person.says("about_it", "ct", text="is a CT any good").turn["topic"] == "imaging_xray_ct"
+
+
+def test_what_is_asked_of_another_scan_under_the_same_topic_is_not_about_the_last_answer(person: Person) -> None:
+    person.says("imaging_xray_ct")
+    assert said(person.says("about_it", "ct", text="side effects of a CT"))[0] == "imaging_xray_ct.ct.said"
+
+
+def test_what_is_asked_of_it_elsewhere_in_the_body_is_answered_for_there(person: Person) -> None:
+    person.says("recovery_time", "hip")
+    assert person.says("about_it", "knee", text="does it differ in the knee").turn["site"] == "knee"

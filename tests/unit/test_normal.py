@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marrow.safety.normal import Normaliser
+from marrow.safety.normal import Normaliser, mostly_words
 
 NORMAL = Normaliser(["breathe", "swollen", "numb", "painful", "calf", "ambulance", "walk"])
 
@@ -37,3 +37,11 @@ def test_english_short_and_foreign_words_are_left_alone(word: str) -> None:
 @pytest.mark.parametrize("text", ["", "   ", "\U0001f642", "?!"])
 def test_a_text_without_words_is_no_error(text: str) -> None:
     assert not any(word.isalnum() for word in NORMAL(text).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("can I run on it?? please!!", True), ("{{7*7}} ${jndi:ldap://x}", False), ("\U0001f9b4 " * 9 + "ok", False)],
+)
+def test_code_and_pictures_are_told_from_words(text: str, words: bool) -> None:
+    assert mostly_words(text) is words

@@ -40,15 +40,21 @@ def second() -> SecondOpinion:
 
 @pytest.mark.parametrize(("place", "label"), [(100, "heat"), (101, "cold")])
 def test_what_is_learnt_is_told(second: SecondOpinion, place: int, label: str) -> None:
-    opinion = second.opinions(tokens(place))[RED_FLAG]
-    assert opinion.chance > 0.5 > second.opinions(tokens(103))[RED_FLAG].chance
+    opinion = second.opinions([tokens(place)])[RED_FLAG]
+    assert opinion.chance > 0.5 > second.opinions([tokens(103)])[RED_FLAG].chance
     assert opinion.likeliest([]) == label
 
 
 def test_each_kind_is_told_by_itself(second: SecondOpinion) -> None:
-    opinions = second.opinions(tokens(102))
+    opinions = second.opinions([tokens(102)])
     assert opinions[DECLINE].chance > 0.5 > opinions[RED_FLAG].chance
     assert opinions[DECLINE].likeliest([]) == "favour"
+
+
+def test_of_a_long_text_the_likeliest_stretch_counts(second: SecondOpinion) -> None:
+    opinions = second.opinions([tokens(103), tokens(100), tokens(102), tokens(103)])
+    assert opinions[RED_FLAG] == second.opinions([tokens(100)])[RED_FLAG]
+    assert opinions[DECLINE] == second.opinions([tokens(102)])[DECLINE]
 
 
 @pytest.mark.parametrize(("ruled", "likeliest"), [([], "a"), (["b"], "b"), (["c"], "a"), (["b", "c"], "b")])
@@ -58,7 +64,7 @@ def test_a_label_that_the_rules_found_counts_more(ruled: List[str], likeliest: s
 
 def test_it_is_the_same_when_it_was_stored(second: SecondOpinion, tmp_path: Path) -> None:
     second.save(tmp_path)
-    assert SecondOpinion.load(tmp_path).opinions(tokens(100)) == second.opinions(tokens(100))
+    assert SecondOpinion.load(tmp_path).opinions([tokens(100)]) == second.opinions([tokens(100)])
 
 
 def test_the_same_texts_make_the_same_model() -> None:

@@ -72,8 +72,10 @@ class Desk:
 
     async def finish(self, *_: Any) -> None:
         """Wait for the answers that are under way, a while: their events are not sent again."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=PATIENCE_SECONDS)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE_SECONDS
+        while self._under_way and loop.time() < end:  # an answer may begin something of its own
+            await asyncio.wait(self._under_way, timeout=end - loop.time())
 
     async def answer(self, agent: Optional[Agent], heard: Heard, send: Send) -> None:
         """What ``take`` does in the background. Nothing is raised: nobody would hear it."""

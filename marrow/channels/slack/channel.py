@@ -38,9 +38,9 @@ from marrow.rendering.slack import render
 from marrow.settings import get_settings
 
 PLATFORM = "Slack"
-# Slack writes a letter beyond ASCII as six bytes, sends a text twice (as text and as blocks), and with a press sends
-# the whole message that the button stands under.
-MAX_BODY_BYTES = 512 * 1024
+# Slack writes a letter beyond ASCII as six bytes, sends a text twice (as text and as blocks), of an edited message also
+# as it was, and with a press the whole message that the button stands under.
+MAX_BODY_BYTES = 1024 * 1024
 Handler = Callable[[Sanic, bytes], HTTPResponse]
 
 

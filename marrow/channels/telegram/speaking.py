@@ -42,7 +42,7 @@ class Speaker:
 
     async def say(self, answer: List[Said], place: Place) -> None:
         """Say it, one message after the other; a part that fails does not keep back the next."""
-        for message in [message for said in answer for message in render(said)]:
+        for message in (message for said in answer for message in render(said)):
             try:
                 await self._send(message, place)
             except NotWanted:
