@@ -30,16 +30,23 @@ class Limit:
 
     def wait(self, key: Text) -> float:
         """Take one from the bucket of ``key``: 0, or the seconds until there is one, with nothing taken."""
+        wait = self.ahead(key)
+        if not wait:
+            self._take(key)
+        return wait
+
+    def ahead(self, key: Text) -> float:
+        """The seconds until there is one for ``key``, 0 when there is; nothing is taken."""
         now = self._clock()
-        full_at = max(self._full_at.get(key, now), now) + self._seconds_each
-        wait = full_at - now - SECONDS_PER_MINUTE
-        if wait > ROUNDING:
-            return wait
-        self._full_at[key] = full_at
+        wait = max(self._full_at.get(key, now), now) + self._seconds_each - now - SECONDS_PER_MINUTE
+        return wait if wait > ROUNDING else 0.0
+
+    def _take(self, key: Text) -> None:
+        now = self._clock()
+        self._full_at[key] = max(self._full_at.get(key, now), now) + self._seconds_each
         if len(self._full_at) >= self._sweep_at:
             self._full_at = {kept: full for kept, full in self._full_at.items() if full > now}
             self._sweep_at = max(SWEEP_FROM, 2 * len(self._full_at))
-        return 0.0
 
 
 def network_of(address: Text) -> Text:

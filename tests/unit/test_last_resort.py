@@ -68,17 +68,14 @@ def test_no_word_is_cut_in_two(length: int) -> None:
     assert {word for window in windows(words(length)) for word in window.split()} <= set(words(length).split())
 
 
-@pytest.mark.parametrize("text", [words(10_000), "x" * 10_000])
+@pytest.mark.parametrize(
+    "text", [words(MOST), "".join(chr(0x4E00 + place) for place in range(MOST))], ids=["words", "without white space"]
+)
 def test_what_stands_on_the_edge_of_a_window_stands_whole_in_the_next(text: str) -> None:
     parts = list(windows(text))
-    begins = [text.index(part) for part in parts] if " " in text else _begins(parts)
+    begins = [text.index(part) for part in parts]
     ends = [begin + len(part) for begin, part in zip(begins, parts)]
     assert all(end - begin >= OVERLAP for begin, end in zip(begins[1:], ends))
-
-
-def _begins(parts: List[str]) -> List[int]:
-    """Where the windows of a text without white space begin: it is cut as it comes."""
-    return [place * (WINDOW - OVERLAP) for place in range(len(parts))]
 
 
 def test_of_an_endless_text_the_beginning_and_the_end_are_looked_at() -> None:

@@ -46,6 +46,13 @@ def test_what_is_not_read_of_one_talk_is_not_taken_from_the_others(pace: Pace) -
     assert pace.wait("another talk", "somebody") == 0
 
 
+def test_what_is_refused_for_the_person_is_not_taken_from_the_talk(pace: Pace) -> None:
+    for number in range(2 * TALKS):
+        pace.wait(f"talk {number}", "somebody")
+    assert pace.wait("a fresh talk", "somebody") > 0
+    assert [pace.wait("a fresh talk", "another") for _ in range(2)] == [0, 0]
+
+
 def test_somebody_is_told_to_wait_once_until_something_is_read_again(pace: Pace, clock: Clock) -> None:
     assert [pace.is_news("somebody", 30), pace.is_news("somebody", 30), pace.is_news("another", 30)] == [1, 0, 1]
     clock.now = 30

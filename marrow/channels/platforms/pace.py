@@ -26,7 +26,7 @@ class Pace:
 
     def wait(self, talk: Text, person: Text) -> float:
         """Take one message: 0 when it is to be read, or the seconds until the next one is."""
-        return self._of_talk.wait(talk) or self._of_person.wait(person)
+        return self._of_person.ahead(person) or self._of_talk.wait(talk) or self._of_person.wait(person)
 
     def is_news(self, person: Text, wait: float) -> bool:
         """Whether the person is to be told to wait so many seconds: once, until something is read again."""
