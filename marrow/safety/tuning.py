@@ -16,11 +16,8 @@ from marrow.understanding.encoder_build import KEPT, LAYERS, layer_name, package
 from marrow.understanding.graph import DIMENSIONS, EPSILON, HEAD, HEADS
 
 SEED = 20261126
-EPOCHS, BATCH, LIKE_LENGTH = (
-    1,
-    32,
-    4,
-)  # twice would find a little more and take four minutes longer; texts of a batch, how many tokens apart their lengths may be
+# Twice would find a little more, and take four minutes longer: all of the tests must stay within half an hour.
+EPOCHS, BATCH, LIKE_LENGTH = 1, 32, 4  # texts of a batch, how many tokens apart their lengths may be
 RATE, HEAD_RATE, WARM_UP, LEAST = 2e-4, 2e-3, 100, 0.02  # steps, and which share of the rate is left at the end
 DROPOUT = 0.1
 WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any
