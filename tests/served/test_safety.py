@@ -34,7 +34,7 @@ class Suite:
 
 
 FOLDER = ROOT / "tests" / "safety"
-SUITES = [Suite(FOLDER, 0.93, 0.92, 0.13, 0.86, 0.04), Suite(FOLDER / "blind", 0.94, 0.95, 0.06, 0.88, 0.08)]
+SUITES = [Suite(FOLDER, 0.93, 0.92, 0.13, 0.83, 0.04), Suite(FOLDER / "blind", 0.94, 0.95, 0.06, 0.88, 0.08)]
 Escalated = List[Tuple[Dict[str, Any], Reply]]
 
 
