@@ -16,6 +16,8 @@ WIDGET := web/widget
 NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
 URL ?= http://localhost:$(PORT)
 CHANNEL ?= rest
+# Not one a core: each process starts assistants of its own, of 1 GB each. A file stays in one, with what it has started.
+TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
 .PHONY: help run preview test check conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
@@ -31,14 +33,14 @@ preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge file
 
 test: check encoder browser widget-check ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
-	@$(PYTHON) -m pytest tests --ignore tests/unit
+	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests --ignore tests/unit
 
 check: $(VENV)/.test ## The fast part: format, types, knowledge, unit tests
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(PYTHON) -W ignore -m marrow.knowledge check
-	@$(PYTHON) -m pytest tests/unit
+	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests/unit
 
 conversations: $(VENV)/.test ## Play the conversation suites against a running guide: URL= CHANNEL=rest|web|slack|telegram FILES=
 	@$(PYTHON) -W ignore -m tests.suite --url "$(URL)" --channel "$(CHANNEL)" $(if $(LISTEN),--listen "$(LISTEN)") $(FILES)

@@ -21,6 +21,7 @@ from benchmarks.ablation.spelling import Speller
 from benchmarks.scoring import FALLBACK, Outcome, outcome
 from marrow.contract import topic_ids
 from marrow.understanding.topic_model import IntentModel
+from marrow.understanding.wishes import of_ours
 
 IN_USE, REGRESSION_GATE = "in use", "regression gate"
 MODELS: Dict[str, Callable[[Reader], Model]] = {
@@ -114,6 +115,7 @@ class Trained:
 def decided(case: Case, ranking: Ranking, also: Sequence[str] = (), trusted: bool = True) -> Outcome:
     """A message with what becomes of it: as in use, it is asked back when unsure, between the first four topics."""
     fallback = configured("FallbackClassifier")
+    ranking = of_ours(ranking, configured("TopicClassifier")["doubt"])
     (intent, probability), (_, second) = ranking[:2]
     sure = probability >= fallback["threshold"] and probability - second >= fallback["ambiguity_threshold"]
     return outcome(

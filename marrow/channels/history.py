@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Dict, Iterable, List, Text, Tuple
 
-import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
@@ -13,7 +11,6 @@ from marrow.channels.exchange import Message
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.channels.privacy import store_of
-from marrow.conversation.tracker_store import ConversationStore
 
 MOST_MESSAGES = 50
 PERSON, GUIDE = "person", "guide"
@@ -43,27 +40,12 @@ async def last_turns(agent: Agent, conversation: Text, channel: Text) -> List[Di
     Raises:
         SQLAlchemyError: when the conversations cannot be read.
     """
-    before, last = _parted(_said(_last_events(store_of(agent), conversation)))
+    before, last = _parted(_said(store_of(agent).last_said(conversation, MOST_MESSAGES)))
     for message in last:
         message.get("custom", {}).pop("changed", None)  # or all of the talk would be read for what was said before
     if any("custom" in message for message in last):
         last = await with_notices(agent, last, conversation, channel)  # they may have sources of their own
     return [message["custom"] for message in (*before, *last) if "custom" in message]
-
-
-def _last_events(store: ConversationStore, conversation: Text) -> List[Event]:
-    """What was said last, as events."""
-    kept = store.SQLEvent
-    query = (
-        sa.select(kept.data)
-        .where(kept.sender_id == conversation, kept.type_name.in_([UserUttered.type_name, BotUttered.type_name]))
-        .order_by(kept.id.desc())
-        .limit(MOST_MESSAGES)
-    )
-    with store.session_scope() as session:
-        rows = session.execute(query).scalars().all()
-    events = (Event.from_parameters(json.loads(row)) for row in reversed(rows))
-    return [event for event in events if event]
 
 
 def _parted(said: List[Message]) -> Tuple[List[Message], List[Message]]:

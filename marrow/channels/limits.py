@@ -37,16 +37,20 @@ class Limit:
 
     def ahead(self, key: Text) -> float:
         """The seconds until there is one for ``key``, 0 when there is; nothing is taken."""
-        now = self._clock()
-        wait = max(self._full_at.get(key, now), now) + self._seconds_each - now - SECONDS_PER_MINUTE
+        wait = self._full_after_one(key) - self._clock() - SECONDS_PER_MINUTE
         return wait if wait > ROUNDING else 0.0
 
     def _take(self, key: Text) -> None:
-        now = self._clock()
-        self._full_at[key] = max(self._full_at.get(key, now), now) + self._seconds_each
+        self._full_at[key] = self._full_after_one(key)
         if len(self._full_at) >= self._sweep_at:
+            now = self._clock()
             self._full_at = {kept: full for kept, full in self._full_at.items() if full > now}
             self._sweep_at = max(SWEEP_FROM, 2 * len(self._full_at))
+
+    def _full_after_one(self, key: Text) -> float:
+        """When the bucket will be full again once one more was taken."""
+        now = self._clock()
+        return max(self._full_at.get(key, now), now) + self._seconds_each
 
 
 def network_of(address: Text) -> Text:

@@ -97,6 +97,20 @@ class ConversationStore(SQLTrackerStore):
         tracker.stored_events = len(tracker.events)
         return tracker
 
+    def last_said(self, sender_id: Text, most: int) -> List[Event]:
+        """At most so many of the last messages of a conversation, of both sides, the oldest first."""
+        kept = self.SQLEvent
+        query = (
+            sa.select(kept.data)
+            .where(kept.sender_id == sender_id, kept.type_name.in_([UserUttered.type_name, BotUttered.type_name]))
+            .order_by(kept.id.desc())
+            .limit(most)
+        )
+        with self.session_scope() as session:
+            rows = session.execute(query).scalars().all()
+        events = (Event.from_parameters(json.loads(row)) for row in reversed(rows))
+        return [event for event in events if event]
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the tracker's new events, in one statement."""
         await self.stream_events(tracker)

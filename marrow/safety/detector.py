@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
-from marrow.safety.learn import lessons
+from marrow.safety.learn import Lesson, lessons, passes
 from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, SecondOpinion
@@ -77,9 +77,9 @@ class SafetyDetector(GraphComponent):
         Less will do where it is most likely about self-harm.
         """
         return {
-            RED_FLAG: {"believe": 0.05, "raise": 0.4},
-            Urgency.CRISIS.value: {"believe": 0.05, "raise": 0.2},
-            DECLINE: {"believe": 0.2, "raise": 0.6},
+            RED_FLAG: {"believe": 0.1, "raise": 0.4},
+            Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
+            DECLINE: {"believe": 0.2, "raise": 0.5},
         }
 
     @classmethod
@@ -95,19 +95,18 @@ class SafetyDetector(GraphComponent):
         return cls(config, knowledge.safety, None, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the messages of ``safety/learn``, with half the examples of the intents as ordinary messages."""
-        ordinary = [message.get(TEXT) for message in training_data.intent_examples if message.get(TEXT)][::2]
+        """Learn from the messages of ``safety/learn``, with the examples of the intents as ordinary messages."""
+        ordinary = [Lesson(message.get(TEXT)) for message in training_data.intent_examples if message.get(TEXT)]
         learnt = lessons()
-        hidden = shared_encoder().hidden([*ordinary, *(lesson.text for lesson in learnt)])
-        none: List[Optional[str]] = [None] * len(ordinary)
+        texts = [lesson.text for lesson in (*learnt, *ordinary)]
         labels = {
-            RED_FLAG: none + [lesson.sign for lesson in learnt],
-            DECLINE: none + [lesson.decline for lesson in learnt],
+            RED_FLAG: [lesson.sign for lesson in (*learnt, *ordinary)],
+            DECLINE: [lesson.decline for lesson in (*learnt, *ordinary)],
         }
-        second = SecondOpinion.fit(hidden, labels)
+        hidden = shared_encoder().hidden(texts)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / CONTENT).write_text(self._safety.json(), encoding="utf-8")
-            second.save(folder)
+            SecondOpinion.learn(folder, texts, hidden, labels, passes(len(learnt), len(ordinary)))
         return self._resource
 
     @classmethod
@@ -122,7 +121,7 @@ class SafetyDetector(GraphComponent):
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
             safety = Safety.parse_raw((folder / CONTENT).read_text(encoding="utf-8"))
-            second = SecondOpinion.load(folder, get_settings().encoder_threads)
+            second = SecondOpinion(folder, get_settings().encoder_threads)
         return cls(config, safety, second, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

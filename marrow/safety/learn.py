@@ -11,6 +11,7 @@ import yaml
 from marrow.settings import ROOT
 
 FOLDER = ROOT / "safety" / "learn"
+PASSES = 2  # more find no more on the writing of people who are new
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,14 @@ def lessons(folder: Path = FOLDER) -> List[Lesson]:
         *(Lesson(one["text"], decline=one["kind"]) for one in _read(folder / "declines.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "not_declines.yml")),
     ]
+
+
+def passes(lessons: int, ordinary: int) -> List[List[int]]:
+    """The places of the texts of each pass through them, the lessons before the ordinary messages.
+
+    Each lesson is in every pass and each ordinary message in one: in all they would make training longer, not better.
+    """
+    return [[*range(lessons), *range(lessons + first, lessons + ordinary, PASSES)] for first in range(PASSES)]
 
 
 def _read(path: Path) -> List[Any]:

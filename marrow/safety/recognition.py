@@ -15,10 +15,9 @@ from marrow.safety.phrases import PhraseBook, words_in, words_of
 
 @dataclass(frozen=True)
 class Mentions:
-    """Of one message: the findings it asserts, those it mentions otherwise, and what follows."""
+    """Of one message: the findings it asserts, and what follows."""
 
     asserted: FrozenSet[str]
-    others: FrozenSet[Tuple[str, Status]]
     conclusions: Tuple[str, ...]
 
 
@@ -49,10 +48,7 @@ class Recogniser:
         for finding, _, status in self._found(text):
             seen.setdefault(finding, set()).add(status)
         asserted = frozenset(finding for finding, statuses in seen.items() if self._asserts(finding, statuses))
-        others = frozenset(
-            (finding, status) for finding, statuses in seen.items() for status in statuses if finding not in asserted
-        )
-        return Mentions(asserted, others, tuple(self._follows(asserted)))
+        return Mentions(asserted, tuple(self._follows(asserted)))
 
     def evidence(self, text: str) -> Dict[str, Set[str]]:
         """The findings that ``text`` asserts, each with the phrases that say so, as the knowledge files have them."""

@@ -16,21 +16,23 @@ from marrow.understanding.encoder_build import KEPT, LAYERS, layer_name, package
 from marrow.understanding.graph import DIMENSIONS, EPSILON, HEAD, HEADS
 
 SEED = 20261126
-# Twice would find a little more, and take four minutes longer: all of the tests must stay within half an hour.
-EPOCHS, BATCH, LIKE_LENGTH = 1, 32, 4  # texts of a batch, how many tokens apart their lengths may be
+BATCH, LIKE_LENGTH = 32, 4  # texts of a batch, how many tokens apart their lengths may be
 RATE, HEAD_RATE, WARM_UP, LEAST = 2e-4, 2e-3, 100, 0.02  # steps, and which share of the rate is left at the end
 DROPOUT = 0.1
 WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any
 Weights = Dict[str, Any]
 
 
-def tune(hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int]) -> Dict[str, np.ndarray]:
+def tune(
+    hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int], passes: Sequence[Sequence[int]]
+) -> Dict[str, np.ndarray]:
     """The weights of the last layers and of the head above them, learnt from labelled texts.
 
     Args:
         hidden: of each text the vectors of its tokens behind the kept layers, shape ``(tokens, 384)``.
         which: of each text its label of every kind, from 1 on, and 0 for none; shape ``(texts, kinds)``.
         sizes: how many labels each kind has. The head has, for each kind, an output for whether, then one a label.
+        passes: the places of the texts that are read, one pass after the other.
     """
     tf.keras.utils.set_random_seed(SEED)
     random = np.random.default_rng(SEED)
@@ -39,7 +41,7 @@ def tune(hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int]) 
     body = [weights[name] for name in weights if not name.startswith(HEAD)]
     rates = [(tf.keras.optimizers.legacy.Adam(rate), rate, some) for rate, some in ((RATE, body), (HEAD_RATE, head))]
     lengths = np.array([len(vectors) for vectors in hidden])
-    steps = EPOCHS * len(_batches(lengths, random))
+    batches = [batch for places in passes for batch in _batches(np.asarray(places), lengths, random)]
 
     @tf.function(reduce_retracing=True)
     def gradients(states: Any, mask: Any, labels: Any) -> Any:
@@ -47,15 +49,12 @@ def tune(hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int]) 
             loss = _loss(_outputs(weights, states, mask), labels, sizes)
         return tape.gradient(loss, [*body, *head])
 
-    step = 0
-    for _ in range(EPOCHS):
-        for places in _batches(lengths, random):
-            left = min(1.0, step / WARM_UP) * (1 - step / steps) + LEAST
-            found = gradients(*_padded([hidden[place] for place in places]), which[places])
-            for (optimizer, rate, some), part in zip(rates, (found[: len(body)], found[len(body) :])):
-                optimizer.learning_rate = rate * left
-                optimizer.apply_gradients(zip(part, some))
-            step += 1
+    for step, places in enumerate(batches):
+        left = min(1.0, step / WARM_UP) * (1 - step / len(batches)) + LEAST
+        found = gradients(*_padded([hidden[place] for place in places]), which[places])
+        for (optimizer, rate, some), part in zip(rates, (found[: len(body)], found[len(body) :])):
+            optimizer.learning_rate = rate * left
+            optimizer.apply_gradients(zip(part, some))
     return {name: variable.numpy() for name, variable in weights.items()}
 
 
@@ -70,9 +69,9 @@ def _first_weights(outputs: int) -> Weights:
     return weights
 
 
-def _batches(lengths: np.ndarray, random: np.random.Generator) -> List[np.ndarray]:
-    """The places of all texts, in batches of like length, in any order."""
-    order = np.lexsort((random.random(len(lengths)), lengths // LIKE_LENGTH))
+def _batches(places: np.ndarray, lengths: np.ndarray, random: np.random.Generator) -> List[np.ndarray]:
+    """The places in batches of texts of like length, in any order."""
+    order = places[np.lexsort((random.random(len(places)), lengths[places] // LIKE_LENGTH))]
     batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
     return [batches[place] for place in random.permutation(len(batches))]
 

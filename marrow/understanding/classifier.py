@@ -20,7 +20,7 @@ from marrow.conversation.intents import FOLLOW_UP
 from marrow.understanding.attributes import ALSO, PART_VECTORS, READING
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer
 from marrow.understanding.topic_model import IntentModel
-from marrow.understanding.wishes import wishes
+from marrow.understanding.wishes import of_ours, wishes
 
 FILE = "intents.skops"
 
@@ -44,8 +44,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``sure``, ``about``: when a question counts (see ``wishes``); ``ranking_length``: intents passed on."""
-        return {"sure": 0.5, "about": 0.35, "ranking_length": 8}
+        """``sure``, ``about``: when a question counts (see ``wishes``); ``doubt``: see ``of_ours``.
+
+        ``ranking_length``: how many intents are passed on.
+        """
+        return {"sure": 0.5, "about": 0.35, "doubt": 0.3, "ranking_length": 8}
 
     @classmethod
     def create(
@@ -102,6 +105,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             )
             questions = list(zip(rankings, rankings[len(reading.questions) :]))
             ranking, also = wishes(whole, questions, topic_ids(), self._config["sure"], self._config["about"])
+            ranking = of_ours(ranking, self._config["doubt"])
             if reading.fragment:  # the others are halved: the fallback shall see no rival
                 ranking = [(FOLLOW_UP, 1.0), *((name, chance / 2) for name, chance in ranking if name != FOLLOW_UP)]
                 also = []

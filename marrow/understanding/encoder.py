@@ -10,6 +10,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 DIMENSIONS = 384
+Stretch = Tuple[str, np.ndarray]
 MAX_TOKENS, OVERLAP = 128, 32  # of a text, or of a stretch of a long one
 BATCH = 32
 
@@ -43,43 +44,46 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for places in _batches(texts):
-            tokens, mask = self._tokens([texts[place] for place in places])
-            (vectors[places],) = self._session.run(["vectors"], {"tokens": tokens, "mask": mask})
+        for places, found, _ in self._in_batches("vectors", texts):
+            vectors[places] = found
         return vectors
 
     def hidden(self, texts: Sequence[str]) -> List[np.ndarray]:
         """Of each text the vectors of its tokens behind the kept layers: shape ``(tokens, 384)``, float16."""
-        found: List[np.ndarray] = [np.zeros(0)] * len(texts)
-        for places in _batches(texts):
-            tokens, mask = self._tokens([texts[place] for place in places])
-            (hidden,) = self._session.run(["hidden"], {"tokens": tokens, "mask": mask})
-            for place, vectors, seen in zip(places, hidden, mask):
-                found[place] = vectors[: int(seen.sum())].astype(np.float16)
-        return found
+        hidden: List[np.ndarray] = [np.zeros(0)] * len(texts)
+        for places, found, mask in self._in_batches("hidden", texts):
+            for place, vectors, seen in zip(places, found, mask):
+                hidden[place] = vectors[: int(seen.sum())].astype(np.float16)
+        return hidden
 
-    def read(self, text: str) -> Tuple[np.ndarray, List[np.ndarray]]:
-        """Of one text its vector, shape ``(384,)``, and the vectors of its tokens, shape ``(tokens, 384)``.
+    def read(self, text: str) -> Tuple[np.ndarray, List[Stretch]]:
+        """Of one text its vector, shape ``(384,)``, and its stretches with their tokens, ``(tokens, 384)``.
 
-        The first ``MAX_TOKENS`` make the vector. Of a longer text the tokens come in stretches that overlap.
+        The first ``MAX_TOKENS`` make the vector. A longer text comes in stretches that overlap.
         """
         first = self._tokenizer.encode(text)
-        read = [self._run(stretch.ids) for stretch in (first, *first.overflowing)]
-        return read[0][0], [hidden for _, hidden in read]
+        encoded = (first, *first.overflowing)
+        read = [self._run(one.ids[: sum(one.attention_mask)]) for one in encoded]  # the last one is padded
+        return read[0][0], [(_said(text, one.offsets), hidden) for one, (_, hidden) in zip(encoded, read)]
 
     def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
         feed = {"tokens": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.float32)}
         (vector,), (hidden,) = self._session.run(["vectors", "hidden"], feed)
         return vector, hidden
 
-    def _tokens(self, texts: List[str]) -> Tuple[np.ndarray, np.ndarray]:
-        """Ids and what of them is no padding, both of shape ``(texts, length)``."""
-        encoded = self._tokenizer.encode_batch(texts)
-        tokens = np.array([item.ids for item in encoded], dtype=np.int64)
-        return tokens, np.array([item.attention_mask for item in encoded], dtype=np.float32)
+    def _in_batches(self, output: str, texts: Sequence[str]) -> Iterator[Tuple[List[int], np.ndarray, np.ndarray]]:
+        """An output of the model for texts of like length, so that little is padded: their places, it, and the mask."""
+        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        for start in range(0, len(texts), BATCH):
+            places = by_length[start : start + BATCH]
+            encoded = self._tokenizer.encode_batch([texts[place] for place in places])
+            tokens = np.array([item.ids for item in encoded], dtype=np.int64)
+            mask = np.array([item.attention_mask for item in encoded], dtype=np.float32)
+            (found,) = self._session.run([output], {"tokens": tokens, "mask": mask})
+            yield places, found, mask
 
 
-def _batches(texts: Sequence[str]) -> Iterator[List[int]]:
-    """The places of texts of like length, so that little is padded."""
-    by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-    return (by_length[start : start + BATCH] for start in range(0, len(texts), BATCH))
+def _said(text: str, offsets: Sequence[Tuple[int, int]]) -> str:
+    """What of a text its tokens stand for; those at the edges stand for nothing, from 0 to 0."""
+    places = [place for place in offsets if place != (0, 0)]
+    return text[places[0][0] : places[-1][1]] if places else ""

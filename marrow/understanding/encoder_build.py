@@ -83,7 +83,7 @@ def _encoder(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
         states = graph.layer(states, unseen, layer_name(layer))
         if layer + 1 == KEPT:
             graph.named(states, "hidden")
-    graph.named(graph.op("LpNormalization", graph.mean(states, "mask"), axis=1, p=2), "vectors")
+    graph.named(graph.op("LpNormalization", graph.total(states, "mask"), axis=1, p=2), "vectors")
     return graph.model(
         PACKAGE,
         [integers("tokens", "texts", "length"), floats("mask", "texts", "length")],

@@ -32,7 +32,7 @@ def shared_encoder() -> SentenceEncoder:
 class SentenceEncoderFeaturizer(GraphComponent):
     """Adds a dense sentence feature, shape ``(1, 384)``, ``PART_VECTORS``, ``(parts, 384)``, and ``HIDDEN``.
 
-    ``HIDDEN`` is what the encoder's kept layers make of the tokens, a list of arrays of shape ``(tokens, 384)``.
+    ``HIDDEN`` are its stretches with what the encoder's kept layers make of their tokens, arrays ``(tokens, 384)``.
     """
 
     def __init__(self, name: Text) -> None:

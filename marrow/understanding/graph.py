@@ -44,11 +44,10 @@ class Graph:
         far = self.op("Mul", self.op("Sub", mask, self.number("one", 1.0)), self.number("far", 1e9))
         return self.op("Unsqueeze", far, self.integers("axes_1_2", [1, 2]))
 
-    def mean(self, hidden: str, mask: str) -> str:
-        """Over the tokens of each text, shape ``(texts, 384)``."""
+    def total(self, hidden: str, mask: str) -> str:
+        """The sum over the tokens of each text, shape ``(texts, 384)``."""
         weight = self.op("Unsqueeze", mask, self.integers("axis_2", [2]))
-        total = self.op("ReduceSum", self.op("Mul", hidden, weight), self.integers("axis_1", [1]), keepdims=0)
-        return self.op("Div", total, self.op("ReduceSum", mask, self.integers("axis_1", [1]), keepdims=1))
+        return self.op("ReduceSum", self.op("Mul", hidden, weight), self.integers("axis_1", [1]), keepdims=0)
 
     def named(self, result: str, name: str) -> None:
         """Give a result the name of an output."""

@@ -54,6 +54,23 @@ def wishes(
     return [(first, confidence), *(entry for entry in whole if entry[0] not in (first, *also))], also
 
 
+def of_ours(ranking: Ranking, doubt: float) -> Ranking:
+    """How likely each intent is if the message is for this guide at all; where that is in doubt, half as likely as now.
+
+    So the fallback hears of two things, not one: may this be out of scope, and is it clear what is wanted? Multiplied,
+    a clear question next door was as likely as one of ours that is put in a strange way.
+
+    Args:
+        ranking: intents with their probabilities, the one to go by first.
+        doubt: how likely a message may be out of scope and yet be answered.
+    """
+    foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    if ranking[0][0] == OUT_OF_SCOPE:
+        return ranking
+    times = 0.5 if foreign > doubt else 1 / (1 - foreign)
+    return [(name, chance if name == OUT_OF_SCOPE else min(1.0, chance * times)) for name, chance in ranking]
+
+
 def _torn(whole: Ranking, topics: Collection[str]) -> bool:
     """Whether two topics share a message between them, mostly because it is about both ("an MRI while pregnant")."""
     (first, probability), (second, other), *_ = whole

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Awaitable, Callable, Dict, Iterator, List
-
-import pytest
+from typing import Any, Awaitable, Callable, Dict, List
 
 from marrow.channels.slack.client import SlackClient
 from marrow.channels.slack.hearing import Place
@@ -16,27 +14,6 @@ CHANNEL, DIRECT = Place("T1", "C1", "U1", thread="4.1"), Place("T1", "D1", "U1")
 WORD = "a word that nobody may read in a log"
 FIRST, SECOND = {"text": f"first, {WORD}"}, {"text": f"second, {WORD}"}
 Use = Callable[[SlackClient], Awaitable[None]]
-
-
-def new_slack() -> Iterator[FakeSlack]:
-    """A Slack that finds nothing wrong with what is sent."""
-    running = FakeSlack()
-    yield running
-    assert running.problems == []
-    running.stop()
-
-
-def without_pauses(monkeypatch: pytest.MonkeyPatch) -> List[float]:
-    """Nobody waits; the list tells how long it would have been."""
-    pauses: List[float] = []
-    really_sleep = asyncio.sleep
-
-    async def sleep(seconds: float, *_: Any) -> None:
-        pauses.append(seconds)
-        await really_sleep(0)
-
-    monkeypatch.setattr(asyncio, "sleep", sleep)
-    return pauses
 
 
 def use(slack: FakeSlack, todo: Use, timeout: int = 10, **fields: Any) -> None:

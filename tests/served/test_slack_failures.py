@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 import requests
 
+from marrow.channels.slack.channel import MAX_BODY_BYTES
 from marrow.run import LOGS
 from tests.bot import Bot, Reply
 from tests.platforms.server import Fault
@@ -59,7 +60,7 @@ def test_a_malformed_request_is_refused_and_nothing_is_kept(
 
 
 def test_a_request_that_is_too_large_is_refused(app: SlackRequests) -> None:
-    assert app.post("events", b"x" * 600_000).status_code == 413
+    assert app.post("events", b"x" * (MAX_BODY_BYTES + 1)).status_code == 413
 
 
 def test_an_event_that_comes_again_is_answered_once(app: SlackRequests, labels: Labels) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Callable, Iterator, List
+from typing import Any, Callable, Iterator, List
 
 import pytest
 import skops.io  # noqa: F401  first, because it looks through every module loaded before it: 8 seconds after TensorFlow
@@ -15,8 +16,10 @@ from sqlalchemy.orm import Session
 from marrow.clinic import get_clinic
 from marrow.knowledge.database import open_session
 from marrow.settings import ROOT, get_settings
+from tests.clock import Clock
 from tests.knowledge_files import all_problems, write_safety_files
 from tests.person import Person, invent_knowledge
+from tests.platforms.slack import FakeSlack
 
 Problems = Callable[[], List[str]]
 TOPIC = "topics/definition.yml"
@@ -70,3 +73,44 @@ def new_problems(few: Path, folder: Path) -> Problems:
     """The problems that come from what was broken, not from the topics that are left out."""
     before = Counter(all_problems(few))
     return lambda: list((Counter(all_problems(folder)) - before).elements())
+
+
+@pytest.fixture
+def conversations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The ``ConversationStore``: nothing was said yet."""
+    from rasa.shared.core.domain import Domain  # here: pytest has no filters for warnings yet when it reads this file
+
+    from marrow.conversation.tracker_store import ConversationStore
+
+    monkeypatch.setenv("MARROW_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'conversations.sqlite'}")
+    store = ConversationStore(Domain.from_dict({"version": "3.1", "intents": ["ask"]}))
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A Slack that finds nothing wrong with what is sent."""
+    running = FakeSlack()
+    yield running
+    assert running.problems == []
+    running.stop()
+
+
+@pytest.fixture
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> List[float]:
+    """Nobody waits; the list tells how long it would have been."""
+    pauses: List[float] = []
+    really_sleep = asyncio.sleep
+
+    async def sleep(seconds: float, *_: Any) -> None:
+        pauses.append(seconds)
+        await really_sleep(0)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    return pauses

@@ -24,10 +24,9 @@ READER = Recogniser({}, FINDINGS, SIGNS)
 
 
 def status(text: str, finding: str) -> Status:
-    mentions = READER.read(text)
-    if finding in mentions.asserted:
+    if finding in READER.read(text).asserted:
         return Status.PRESENT
-    return next(found for name, found in mentions.others if name == finding)
+    return next(found for name, _, found in READER._found(text) if name == finding)
 
 
 @pytest.mark.parametrize(

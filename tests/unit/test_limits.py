@@ -5,19 +5,7 @@ from __future__ import annotations
 import pytest
 
 from marrow.channels.limits import SWEEP_FROM, Limit, network_of
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.clock import Clock
 
 
 @pytest.mark.parametrize("per_minute", [1, 7, 20, 300])

@@ -6,21 +6,7 @@ import pytest
 
 from marrow.channels.limits import SECONDS_PER_MINUTE, SWEEP_FROM
 from marrow.channels.platforms.pace import TALKS, Pace
-
-
-class Clock:
-    """Goes forward when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.clock import Clock
 
 
 @pytest.fixture

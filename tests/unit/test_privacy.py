@@ -6,13 +6,12 @@ import asyncio
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Iterator, List
+from typing import Any, List
 
 import pytest
 import sqlalchemy as sa
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -25,11 +24,8 @@ WORD = "zebrafish"
 
 
 @pytest.fixture
-def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("MARROW_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'conversations.sqlite'}")
-    store = ConversationStore(Domain.from_dict({"version": "3.1", "intents": ["ask"]}))
-    yield SimpleNamespace(tracker_store=FailSafeTrackerStore(store), lock_store=InMemoryLockStore())
-    store.engine.dispose()
+def agent(conversations: ConversationStore) -> Any:
+    return SimpleNamespace(tracker_store=FailSafeTrackerStore(conversations), lock_store=InMemoryLockStore())
 
 
 def tracker(conversation: str) -> DialogueStateTracker:

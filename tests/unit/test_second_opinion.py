@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import List
 
 import numpy as np
 import pytest
+import skops.io
 
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.safety import tuning
-from marrow.safety.second_opinion import RULED, Opinion, SecondOpinion
+from marrow.safety.second_opinion import JUDGE, RULED, Opinion, SecondOpinion
 from marrow.safety.tuned import as_onnx
-from marrow.understanding.encoder import session
+from marrow.safety.word_judge import WordJudge
+from marrow.understanding.encoder import Stretch, session
 from marrow.understanding.graph import DIMENSIONS
 
-TEXTS = 48
+TEXTS, PASSES = 48, 30
 SIGNS = ["heat", "cold", None, None]
 KINDS = [None, None, "favour", None]
 
@@ -28,33 +31,54 @@ def tokens(place: int) -> np.ndarray:
     return vectors.astype(np.float32)
 
 
+def said(place: int, text: str = "") -> Stretch:
+    return text, tokens(place)
+
+
 @pytest.fixture(scope="module")
-def second() -> SecondOpinion:
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where something was learnt to."""
+    folder: Path = tmp_path_factory.mktemp("learnt")
     hidden = [tokens(place) for place in range(TEXTS)]
     labels = {name: [some[place % 4] for place in range(TEXTS)] for name, some in ((RED_FLAG, SIGNS), (DECLINE, KINDS))}
+    texts = ["so and so"] * TEXTS  # the words tell nothing
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tuning, "EPOCHS", 30)
         patch.setattr(tuning, "WARM_UP", 1)
-        return SecondOpinion.fit(hidden, labels)
+        SecondOpinion.learn(folder, texts, hidden, labels, [range(TEXTS)] * PASSES)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def second(learnt: Path) -> SecondOpinion:
+    return SecondOpinion(learnt)
 
 
 @pytest.mark.parametrize(("place", "label"), [(100, "heat"), (101, "cold")])
 def test_what_is_learnt_is_told(second: SecondOpinion, place: int, label: str) -> None:
-    opinion = second.opinions([tokens(place)])[RED_FLAG]
-    assert opinion.chance > 0.5 > second.opinions([tokens(103)])[RED_FLAG].chance
+    opinion = second.opinions([said(place)])[RED_FLAG]
+    assert opinion.chance > 0.5 > second.opinions([said(103)])[RED_FLAG].chance
     assert opinion.likeliest([]) == label
 
 
 def test_each_kind_is_told_by_itself(second: SecondOpinion) -> None:
-    opinions = second.opinions([tokens(102)])
+    opinions = second.opinions([said(102)])
     assert opinions[DECLINE].chance > 0.5 > opinions[RED_FLAG].chance
     assert opinions[DECLINE].likeliest([]) == "favour"
 
 
+def test_the_words_have_a_say_in_whether_not_in_which(learnt: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(learnt, tmp_path / "copy"))
+    labels = {RED_FLAG: [None, "heat"] * 6, DECLINE: [None, None] * 5 + ["favour", None]}
+    skops.io.dump(WordJudge.learn(["all is well", "all is burning"] * 6, labels).state(), folder / JUDGE)
+    second = SecondOpinion(folder)
+    calm, alarmed = (second.opinions([said(100, text)])[RED_FLAG] for text in ("well", "burning"))
+    assert calm.chance < alarmed.chance and calm.scores == alarmed.scores
+
+
 def test_of_a_long_text_the_likeliest_stretch_counts(second: SecondOpinion) -> None:
-    opinions = second.opinions([tokens(103), tokens(100), tokens(102), tokens(103)])
-    assert opinions[RED_FLAG] == second.opinions([tokens(100)])[RED_FLAG]
-    assert opinions[DECLINE] == second.opinions([tokens(102)])[DECLINE]
+    opinions = second.opinions([said(place) for place in (103, 100, 102, 103)])
+    assert opinions[RED_FLAG] == second.opinions([said(100)])[RED_FLAG]
+    assert opinions[DECLINE] == second.opinions([said(102)])[DECLINE]
 
 
 @pytest.mark.parametrize(("ruled", "likeliest"), [([], "a"), (["b"], "b"), (["c"], "a"), (["b", "c"], "b")])
@@ -62,14 +86,14 @@ def test_a_label_that_the_rules_found_counts_more(ruled: List[str], likeliest: s
     assert Opinion(0.9, {"a": 0.5, "b": 0.6 - RULED / 2, "c": 0.4 - RULED}).likeliest(ruled) == likeliest
 
 
-def test_it_is_the_same_when_it_was_stored(second: SecondOpinion, tmp_path: Path) -> None:
-    second.save(tmp_path)
-    assert SecondOpinion.load(tmp_path).opinions([tokens(100)]) == second.opinions([tokens(100)])
+def test_it_is_the_same_wherever_it_is_stored(second: SecondOpinion, learnt: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copytree(learnt, tmp_path / "copy"))
+    assert SecondOpinion(copied).opinions([said(100)]) == second.opinions([said(100)])
 
 
 def test_the_same_texts_make_the_same_model() -> None:
     hidden, which = [tokens(place) for place in range(8)], np.array([[place % 3] for place in range(8)])
-    one, other = (tuning.tune(hidden, which, [2]) for _ in range(2))
+    one, other = (tuning.tune(hidden, which, [2], [range(8), [0, 3, 5]]) for _ in range(2))
     assert all(np.array_equal(one[name], other[name]) for name in one)
 
 

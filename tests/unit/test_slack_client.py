@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Iterator, List
+from typing import List
 
 import pytest
 
@@ -18,22 +18,12 @@ from tests.platforms.slack_sending import (
     SECOND,
     WORD,
     in_private,
-    new_slack,
     say,
     texts,
     use,
-    without_pauses,
 )
 
-
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    yield from new_slack()
-
-
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> List[float]:
-    return without_pauses(monkeypatch)
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 def test_the_messages_of_an_answer_come_in_order_where_it_was_asked_for(slack: FakeSlack) -> None:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, Callable, Dict, Iterator, List
+from typing import Any, Callable, Dict, List
 
 import pytest
 
 from marrow.channels.slack.client import PATIENCE
 from tests.platforms.server import Answer, Fault
 from tests.platforms.slack import FakeSlack, rate_limited, refused, refused_at_url
-from tests.platforms.slack_sending import DIRECT, FIRST, SECOND, in_private, new_slack, say, texts, without_pauses
+from tests.platforms.slack_sending import DIRECT, FIRST, SECOND, in_private, say, texts
 
 BLOCKS = [{"type": "section", "text": {"type": "mrkdwn", "text": "first"}}]
 
 
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    yield from new_slack()
-
-
-@pytest.fixture(autouse=True)
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> List[float]:
-    return without_pauses(monkeypatch)
+pytestmark = pytest.mark.usefixtures("no_pauses")
 
 
 @pytest.mark.parametrize("place", ["channel", "response_url"])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Dict, Iterator, List
+from typing import Any, Dict, List
 
 import pytest
 from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -36,11 +34,8 @@ class Speech:
 
 
 @pytest.fixture
-def agent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("MARROW_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'conversations.sqlite'}")
-    store = ConversationStore(Domain.from_dict({"version": "3.1", "intents": ["ask"]}))
-    yield SimpleNamespace(tracker_store=FailSafeTrackerStore(store), nlg=Speech())
-    store.engine.dispose()
+def agent(conversations: ConversationStore) -> Any:
+    return SimpleNamespace(tracker_store=FailSafeTrackerStore(conversations), nlg=Speech())
 
 
 def cite(source: str, n: int = 1) -> Dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import List, Tuple
 import pytest
 
 from marrow.conversation.intents import OUT_OF_SCOPE
-from marrow.understanding.wishes import CLEAR, MOST_WISHES, QUOTED, TORN, TORN_TOGETHER, wishes
+from marrow.understanding.wishes import CLEAR, MOST_WISHES, QUOTED, TORN, TORN_TOGETHER, of_ours, wishes
 
 TOPICS = ["walk", "time", "scan", "food", "name"]
-SURE, ABOUT = 0.5, 0.35
+SURE, ABOUT, DOUBT = 0.5, 0.35, 0.3
 BARELY = 0.01
 Ranking = List[Tuple[str, float]]
 
@@ -154,3 +154,21 @@ def test_there_are_never_too_many_wishes() -> None:
     whole = ranking(**dict.fromkeys(TOPICS, 1 / len(TOPICS)))
     found, also = wanted(whole, *(question(name, 0.9) for name in TOPICS))
     assert len([found[0][0], *also]) == len({found[0][0], *also}) == MOST_WISHES
+
+
+def test_what_is_surely_ours_is_judged_without_the_share_of_the_foreign() -> None:
+    found = dict(of_ours([("walk", 0.6), (OUT_OF_SCOPE, 0.25), ("time", 0.15)], DOUBT))
+    assert found == {"walk": pytest.approx(0.8), OUT_OF_SCOPE: 0.25, "time": pytest.approx(0.2)}
+
+
+def test_what_may_well_be_foreign_is_never_sure() -> None:
+    assert dict(of_ours([("walk", 0.6), (OUT_OF_SCOPE, DOUBT + BARELY)], DOUBT))["walk"] == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("ranking", [[(OUT_OF_SCOPE, 0.9), ("walk", 0.1)], [("walk", 1.0), ("time", 0.95)]])
+def test_what_is_foreign_or_certain_stays(ranking: Ranking) -> None:
+    assert of_ours(ranking, DOUBT) == ranking
+
+
+def test_nothing_is_more_than_certain() -> None:
+    assert of_ours([("walk", 0.9), (OUT_OF_SCOPE, 0.2)], DOUBT)[0] == ("walk", 1.0)
