@@ -79,7 +79,7 @@ class SafetyDetector(GraphComponent):
         return {
             RED_FLAG: {"believe": 0.1, "raise": 0.4},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
-            DECLINE: {"believe": 0.2, "raise": 0.5},
+            DECLINE: {"believe": 0.2, "raise": 0.6},
         }
 
     @classmethod

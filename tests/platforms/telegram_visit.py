@@ -39,6 +39,7 @@ class Visit:
         """What answers a button; a message of the bot loses the others then."""
         title = next(key["text"] for key in keys(under) if key.get("callback_data") == payload)
         new = self.after(lambda: self.talk.press(title, under), f"presses {payload}")
+        self.talk.wait_until(lambda _: len(keys(under)) == 1)  # the mark comes behind the answer
         self.transcript.insert(-len(new), f"  left under it: {', '.join(key['callback_data'] for key in keys(under))}")
         return new
 
