@@ -6,7 +6,7 @@ from typing import Any, Dict, List, Mapping, Sequence
 
 import numpy as np
 
-from marrow.understanding.topic_model import columns_of, regression
+from marrow.understanding.topic_model import as_arrays, regression
 from marrow.understanding.word_features import WordFeatures
 
 C = 3.0
@@ -24,8 +24,7 @@ class WordJudge:
         words = WordFeatures().fit(texts, _no_terms(texts))
         features = words.transform(texts, _no_terms(texts))
         fitted = [regression(C).fit(features, [bool(label) for label in of_kind]) for of_kind in labels.values()]
-        offsets = np.concatenate([model.intercept_ for model in fitted]).astype(np.float32)
-        return cls([*labels], words, columns_of(fitted), offsets)
+        return cls([*labels], words, *as_arrays(fitted))
 
     def scores(self, text: str) -> Dict[str, float]:
         """The log-odds that a text has a label, by kind."""

@@ -57,8 +57,7 @@ class IntentModel:
             fitted[scope] = regression(INTENT_C).fit(features[rows], labels[rows])
         self.examples.fit(vectors, scopes.tolist(), DIMENSIONS)
         self.groups = {name: [str(label) for label in model.classes_] for name, model in fitted.items()}
-        self.weights = columns_of(fitted.values())
-        self.offsets = np.concatenate([model.intercept_ for model in fitted.values()]).astype(np.float32)
+        self.weights, self.offsets = as_arrays(fitted.values())
         return self
 
     def rank(
@@ -118,6 +117,11 @@ def regression(c: float) -> LogisticRegression:
     return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)
 
 
-def columns_of(models: Iterable[LogisticRegression]) -> np.ndarray:
-    """The weights of the models, a column for each class, shape ``(features, classes)``; a feature's lie together."""
-    return np.ascontiguousarray(np.vstack([model.coef_ for model in models]).T, np.float32)
+def as_arrays(models: Iterable[LogisticRegression]) -> Tuple[np.ndarray, np.ndarray]:
+    """Of models side by side the weights, shape ``(features, classes)``, and the offsets, shape ``(classes,)``.
+
+    A feature's weights lie together.
+    """
+    fitted = [*models]
+    weights = np.ascontiguousarray(np.vstack([model.coef_ for model in fitted]).T, np.float32)
+    return weights, np.concatenate([model.intercept_ for model in fitted]).astype(np.float32)

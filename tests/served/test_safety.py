@@ -34,7 +34,7 @@ class Suite:
 
 
 FOLDER = ROOT / "tests" / "safety"
-SUITES = [Suite(FOLDER, 0.97, 0.93, 0.11, 0.86, 0.02), Suite(FOLDER / "blind", 0.96, 0.96, 0.05, 0.88, 0.05)]
+SUITES = [Suite(FOLDER, 0.97, 0.935, 0.11, 0.89, 0.02), Suite(FOLDER / "blind", 0.97, 0.97, 0.05, 0.91, 0.05)]
 Escalated = List[Tuple[Dict[str, Any], Reply]]
 
 

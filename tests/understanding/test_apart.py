@@ -15,17 +15,11 @@ import yaml
 
 from benchmarks.bots import nlu_examples
 from benchmarks.scoring import read_set
-from marrow.settings import ROOT, get_settings
+from marrow.settings import ROOT
 from marrow.understanding.encoder import SentenceEncoder
 
 MOST_ALIKE = 0.95
 FEW_WORDS = 4
-
-
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    settings = get_settings()
-    return SentenceEncoder(settings.encoder_file, settings.encoder_threads)
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marrow.settings import get_settings
 from marrow.understanding.encoder import SentenceEncoder
 
 SENTENCE = "the knee was scanned in spring and it goes well, or so she says. "
-
-
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    settings = get_settings()
-    return SentenceEncoder(settings.encoder_file, settings.encoder_threads)
 
 
 @pytest.mark.parametrize("times", [1, 7, 8, 9, 14, 20])
