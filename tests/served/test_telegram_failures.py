@@ -153,6 +153,7 @@ def test_who_has_blocked_the_bot_is_left_alone_and_others_are_answered(
     gone = post.talk()
     telegram.fail_next(BLOCKED, name=SEND)
     gone.say(labels["definition"])
+    telegram.wait_for(lambda: calls_to(gone, telegram))
     assert len(Visit(post.talk()).says(labels["symptoms"])) == 2
     assert len(calls_to(gone, telegram)) == 1
 
