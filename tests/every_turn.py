@@ -162,7 +162,8 @@ class EveryTurn:
         async def retrieve(_: str) -> DialogueStateTracker:
             return tracker
 
-        agent: Any = SimpleNamespace(nlg=self._nlg, tracker_store=SimpleNamespace(retrieve=retrieve))
+        store = SimpleNamespace(retrieve=retrieve, retrieve_full_tracker=retrieve)
+        agent: Any = SimpleNamespace(nlg=self._nlg, tracker_store=store)
         return said_of(with_pictures(asyncio.run(with_notices(agent, said, "talk", CHANNEL))))
 
     def _response(self, name: str, entity: Optional[Dict[str, Any]] = None, **talk: Any) -> Said:

@@ -26,8 +26,9 @@ def main() -> int:
         print("\n".join(problems), file=sys.stderr)
         return 1
     by_id: Dict[str, Statement] = {statement.id: statement for _, _, statement in statements(knowledge.topics)}
+    drawn = draw(pictures.chart, pictures.healing_times, by_id, {source.id: source for source in knowledge.sources})
     target = picture_file(folder, pictures.chart)
-    target.write_text(draw(pictures.chart, pictures.healing_times, by_id), encoding="utf-8")
+    target.write_text(drawn, encoding="utf-8")
     print(f"The chart is {target}")
     return 0
 

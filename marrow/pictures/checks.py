@@ -148,14 +148,17 @@ def _healing_times(
     sites = {term.id for term in knowledge.vocabulary if term.kind == SITE}
     things = {term.id for term in knowledge.vocabulary} - sites
     for time in pictures.healing_times:
-        if time.statement not in by_id:
-            yield places.problem(time.id, "statement", f"{time.statement} is not a statement")
+        for field, statement in zip(("statement", "other_statement"), time.statements):
+            if statement not in by_id:
+                yield places.problem(time.id, field, f"{statement} is not a statement")
         if time.site and time.site not in sites:
             yield places.problem(time.id, "site", f"{time.site} is not a site of vocabulary.yml")
         if time.about and time.about not in things:
             yield places.problem(time.id, "about", f"{time.about} is not in vocabulary.yml")
         if time.from_weeks > time.to_weeks:
             yield places.problem(time.id, "from_weeks", "later than to_weeks")
+        if (time.other_from_weeks or 0) > (time.other_to_weeks or 0):
+            yield places.problem(time.id, "other_from_weeks", "later than other_to_weeks")
         if time.some_weeks is not None and time.some_weeks <= time.to_weeks:
             field = "some_up_to_weeks" if time.some_over_weeks is None else "some_over_weeks"
             yield places.problem(time.id, field, "not later than to_weeks")
@@ -174,8 +177,7 @@ def _chart(pictures: Pictures, places: Places, by_id: Dict[str, Statement]) -> I
         for time in pictures.healing_times:
             if f"{time.label}: {time.in_words}." not in chart.alt:
                 yield places.problem(chart.id, "alt", f"does not say '{time.label}: {time.in_words}.'")
-            behind = by_id[time.statement].sources if time.statement in by_id else []
-            for citation in behind:
+            for citation in (one for name in time.statements if name in by_id for one in by_id[name].sources):
                 if citation.stance is Stance.SUPPORTS and citation.id not in named:
                     yield places.problem(chart.id, "sources", f"lacks {citation.id}, a source of {time.id}")
                     named.add(citation.id)

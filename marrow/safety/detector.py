@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Optional, Text, Tuple, Type
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -26,13 +26,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
-from marrow.safety.learn import Lesson, lessons, passes
 from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
-from marrow.safety.second_opinion import Opinion, SecondOpinion
+from marrow.safety.second_opinion import Opinion
 from marrow.settings import get_settings
-from marrow.understanding.attributes import HIDDEN
-from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
+from marrow.understanding.attributes import OPINIONS
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
@@ -53,22 +51,16 @@ class SafetyDetector(GraphComponent):
         self,
         config: Dict[Text, Any],
         safety: Safety,
-        second: Optional[SecondOpinion],
         model_storage: ModelStorage,
         resource: Resource,
     ) -> None:
         self._config = config
         self._safety = safety
-        self._second = second
         self._urgency: Dict[str, Urgency] = {flag.id: flag.urgency for flag in safety.red_flags}
+        self._emergencies = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.EMERGENCY}
         self._recogniser = recogniser_of(safety)
         self._model_storage = model_storage
         self._resource = resource
-
-    @classmethod
-    def required_components(cls) -> List[Type]:
-        """The second opinion reads what the encoder's kept layers make of a message."""
-        return [SentenceEncoderFeaturizer]
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -77,7 +69,7 @@ class SafetyDetector(GraphComponent):
         Less will do where it is most likely about self-harm.
         """
         return {
-            RED_FLAG: {"believe": 0.1, "raise": 0.4},
+            RED_FLAG: {"believe": 0.15, "raise": 0.4},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
             DECLINE: {"believe": 0.2, "raise": 0.6},
         }
@@ -92,21 +84,12 @@ class SafetyDetector(GraphComponent):
     ) -> SafetyDetector:
         """A component with the safety files as they are now."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-        return cls(config, knowledge.safety, None, model_storage, resource)
+        return cls(config, knowledge.safety, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the messages of ``safety/learn``, with the examples of the intents as ordinary messages."""
-        ordinary = [Lesson(message.get(TEXT)) for message in training_data.intent_examples if message.get(TEXT)]
-        learnt = lessons()
-        texts = [lesson.text for lesson in (*learnt, *ordinary)]
-        labels = {
-            RED_FLAG: [lesson.sign for lesson in (*learnt, *ordinary)],
-            DECLINE: [lesson.decline for lesson in (*learnt, *ordinary)],
-        }
-        hidden = shared_encoder().hidden(texts)
+        """Keep the safety files in the model."""
         with self._model_storage.write_to(self._resource) as folder:
             (folder / CONTENT).write_text(self._safety.json(), encoding="utf-8")
-            SecondOpinion.learn(folder, texts, hidden, labels, passes(len(learnt), len(ordinary)))
         return self._resource
 
     @classmethod
@@ -121,8 +104,7 @@ class SafetyDetector(GraphComponent):
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
             safety = Safety.parse_raw((folder / CONTENT).read_text(encoding="utf-8"))
-            second = SecondOpinion(folder, get_settings().encoder_threads)
-        return cls(config, safety, second, model_storage, resource)
+        return cls(config, safety, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing downstream learns from this."""
@@ -131,10 +113,10 @@ class SafetyDetector(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Look at each message; what is not pressing leaves its intent as it is."""
         for message in messages:
-            if not message.get(TEXT) or not self._second:
+            if not message.get(TEXT):
                 continue
+            opinions = message.get(OPINIONS)
             mentions = self._recogniser.read(message.get(TEXT))
-            opinions = self._second.opinions(message.get(HIDDEN))
             signs, by = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
             kinds, how = self._found(mentions, DECLINE, opinions[DECLINE])
             if how == LEARNING and not mostly_words(message.get(TEXT)):
@@ -160,7 +142,7 @@ class SafetyDetector(GraphComponent):
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
         pressing = [name for name in ruled if name not in soon]
-        likeliest = opinion.likeliest(ruled)
+        likeliest = opinion.likeliest(ruled, self._emergencies)
         crisis = self._urgency.get(likeliest) is Urgency.CRISIS
         needed = self._config[Urgency.CRISIS.value if crisis else intent]
         if opinion.chance < needed["believe" if pressing else "raise"]:

@@ -1,4 +1,4 @@
-"""The messages that the second opinions learn from (``safety/learn``)."""
+"""The messages that the second opinion learns from (``safety/learn``)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def lessons(folder: Path = FOLDER) -> List[Lesson]:
 def passes(lessons: int, ordinary: int) -> List[List[int]]:
     """The places of the texts of each pass through them, the lessons before the ordinary messages.
 
-    Each lesson is in every pass and each ordinary message in one: in all they would make training longer, not better.
+    Each lesson is in every pass and each ordinary message in one: in all they would make training longer, and red flags
+    no better told.
     """
     return [[*range(lessons), *range(lessons + first, lessons + ordinary, PASSES)] for first in range(PASSES)]
 

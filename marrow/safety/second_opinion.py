@@ -1,8 +1,8 @@
-"""What learning makes of a message, beside the rules: does it sound like a red flag, or a request to decline?
+"""What learning makes of a message, beside rules and regressions: is it a red flag, a request to decline, out of scope?
 
 Free of Rasa, so that it can be measured alone. It is the sentence encoder with its last layers trained further on
-``safety/learn``: the layers before them read a message once, for this and for the sentence vector. A judge of the words
-alone has a say in whether: ordinary messages are mistaken less often for something that they mean nearly.
+``safety/learn`` and ``data/nlu``: the layers before them read a message once, for this and for the sentence vector. A
+judge of the words has a say in the first two: ordinary messages are mistaken less often for what they mean nearly.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Sequence
+from typing import Collection, Dict, List, Mapping, Optional, Sequence
 
 import numpy as np
 import skops.io
-from scipy.special import expit
+from scipy.special import expit, softmax
 
+from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.safety.word_judge import WordJudge
 from marrow.understanding.encoder import Stretch, session
 
 RULED = 3.0  # how much more a label counts that the rules found, too
+GRAVE = 0.25  # how likely it must be one of the graver labels: to call an emergency less is worse than the reverse
 WORDS = 1 / 3  # of the say in whether a text has a label is the word judge's
 MODEL, LABELS, JUDGE = "second.onnx", "second.json", "words.skops"
 
@@ -31,21 +33,31 @@ class Opinion:
     chance: float
     scores: Dict[str, float]
 
-    def likeliest(self, ruled: Sequence[str]) -> str:
-        """The label that the text most likely has, if it has one; ``ruled`` are those that the rules found."""
-        return max(sorted(self.scores), key=lambda label: self.scores[label] + RULED * (label in ruled))
+    def likeliest(self, ruled: Sequence[str], graver: Collection[str] = ()) -> str:
+        """The label that the text most likely has, if it has one.
+
+        Args:
+            ruled: labels that the rules found.
+            graver: labels that go before the others where it may well be one of them.
+        """
+        names = sorted(self.scores)
+        likely = dict(zip(names, softmax([self.scores[name] + RULED * (name in ruled) for name in names])))
+        grave = {name: chance for name, chance in likely.items() if name in graver}
+        return max(grave if sum(grave.values()) >= GRAVE else likely, key=likely.__getitem__)
 
 
 class SecondOpinion:
-    """Learns from texts that have a label of each of several kinds, or None.
+    """Learns from texts that have a label of each of several kinds, or None, and from texts with an intent.
 
-    The ``model``, in ONNX, has an output for whether a text has a label of a kind, and behind it one for each of its
-    ``labels``, kind after kind.
+    The model, in ONNX, has an output for whether a text has a label of a kind, and behind it one for each of its
+    ``labels``, kind after kind; then one for each intent.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         """What ``learn`` wrote to a folder."""
-        self.labels: Dict[str, List[str]] = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        names = json.loads((folder / LABELS).read_text(encoding="utf-8"))
+        self.labels: Dict[str, List[str]] = names["labels"]
+        self._foreign = names["intents"].index(OUT_OF_SCOPE)
         self._session = session(str(folder / MODEL), threads)
         self._judge = WordJudge.from_state(skops.io.load(folder / JUDGE))
 
@@ -55,6 +67,7 @@ class SecondOpinion:
         texts: Sequence[str],
         hidden: Sequence[np.ndarray],
         labels: Mapping[str, Sequence[Optional[str]]],
+        intents: Sequence[Optional[str]],
         passes: Sequence[Sequence[int]],
     ) -> None:
         """Train on texts.
@@ -64,28 +77,35 @@ class SecondOpinion:
             texts: all of them.
             hidden: what ``SentenceEncoder.hidden`` gives for them.
             labels: by kind, of each text a label or None.
+            intents: of each text its intent; None where that is not known.
             passes: the places of the texts that the network reads, one pass after the other.
         """
         from marrow.safety.tuned import as_onnx  # brings TensorFlow's training and onnx, which serving does not need
         from marrow.safety.tuning import tune
 
-        names = {kind: sorted({one for one in of_kind if one}) for kind, of_kind in labels.items()}
-        which = np.array(
-            [[1 + names[kind].index(one) if one else 0 for one in of_kind] for kind, of_kind in labels.items()]
-        )
+        names = {kind: _names(of_kind) for kind, of_kind in labels.items()}
+        known = _names(intents)
+        which = [_places(of_kind, names[kind]) for kind, of_kind in labels.items()] + [_places(intents, known)]
         sizes = [len(some) for some in names.values()]
-        (folder / MODEL).write_bytes(as_onnx(tune(hidden, which.T, sizes, passes)))
+        (folder / MODEL).write_bytes(as_onnx(tune(hidden, np.array(which).T, sizes, len(known), passes)))
         skops.io.dump(WordJudge.learn(texts, labels).state(), folder / JUDGE)
-        (folder / LABELS).write_text(json.dumps(names), encoding="utf-8")
+        (folder / LABELS).write_text(json.dumps({"labels": names, "intents": known}), encoding="utf-8")
 
     def opinions(self, stretches: Sequence[Stretch]) -> Dict[str, Opinion]:
         """What it makes of a text, by kind: of each the opinion on the stretch where that is likeliest.
+
+        A text is out of scope where it is in all its stretches.
 
         Args:
             stretches: of ``SentenceEncoder.read``; a short text is a single one.
         """
         found = [self._opinions(*stretch) for stretch in stretches]
-        return {kind: max((one[kind] for one in found), key=lambda opinion: opinion.chance) for kind in self.labels}
+        return {
+            kind: (min if kind == OUT_OF_SCOPE else max)(
+                (one[kind] for one in found), key=lambda opinion: opinion.chance
+            )
+            for kind in (*self.labels, OUT_OF_SCOPE)
+        }
 
     def _opinions(self, text: str, hidden: np.ndarray) -> Dict[str, Opinion]:
         ((row,),) = self._session.run(["scores"], {"hidden": hidden[None]})
@@ -94,4 +114,15 @@ class SecondOpinion:
         for kind, names in self.labels.items():
             whether = (1 - WORDS) * next(scores) + WORDS * words[kind]
             found[kind] = Opinion(float(expit(whether)), {label: next(scores) for label in names})
+        wanted = softmax([*scores])
+        found[OUT_OF_SCOPE] = Opinion(float(wanted[self._foreign]), {})
         return found
+
+
+def _names(labels: Sequence[Optional[str]]) -> List[str]:
+    return sorted({label for label in labels if label})
+
+
+def _places(labels: Sequence[Optional[str]], names: List[str]) -> List[int]:
+    """The place of each label among its names, from 1 on; 0 for none."""
+    return [1 + names.index(label) if label else 0 for label in labels]

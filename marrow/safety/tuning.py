@@ -1,4 +1,4 @@
-"""Trains the last layers of the sentence encoder further, until they tell what is red flag or request (TensorFlow).
+"""Trains the last layers of the sentence encoder further, until they tell what a message is (TensorFlow).
 
 Used when the model is trained, never when it serves: ``marrow.safety.second_opinion`` runs what comes out of this.
 The layers are those of ``marrow.understanding.graph``, with the same names of their weights.
@@ -20,23 +20,30 @@ BATCH, LIKE_LENGTH = 32, 4  # texts of a batch, how many tokens apart their leng
 RATE, HEAD_RATE, WARM_UP, LEAST = 2e-4, 2e-3, 100, 0.02  # steps, and which share of the rate is left at the end
 DROPOUT = 0.1
 WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any
+INTENT = 0.5  # how much the intent counts, beside whether a text has a label of each kind
 Weights = Dict[str, Any]
 
 
 def tune(
-    hidden: Sequence[np.ndarray], which: np.ndarray, sizes: Sequence[int], passes: Sequence[Sequence[int]]
+    hidden: Sequence[np.ndarray],
+    which: np.ndarray,
+    sizes: Sequence[int],
+    intents: int,
+    passes: Sequence[Sequence[int]],
 ) -> Dict[str, np.ndarray]:
     """The weights of the last layers and of the head above them, learnt from labelled texts.
 
     Args:
         hidden: of each text the vectors of its tokens behind the kept layers, shape ``(tokens, 384)``.
-        which: of each text its label of every kind, from 1 on, and 0 for none; shape ``(texts, kinds)``.
+        which: of each text its label of every kind, from 1 on, and 0 for none; then its intent, from 1 on, and 0 where
+            that is not known; shape ``(texts, kinds + 1)``.
         sizes: how many labels each kind has. The head has, for each kind, an output for whether, then one a label.
+        intents: how many there are. They have the last outputs of the head.
         passes: the places of the texts that are read, one pass after the other.
     """
     tf.keras.utils.set_random_seed(SEED)
     random = np.random.default_rng(SEED)
-    weights = _first_weights(sum(1 + size for size in sizes))
+    weights = _first_weights(sum(1 + size for size in sizes) + intents)
     head = [weights[name] for name in weights if name.startswith(HEAD)]
     body = [weights[name] for name in weights if not name.startswith(HEAD)]
     rates = [(tf.keras.optimizers.legacy.Adam(rate), rate, some) for rate, some in ((RATE, body), (HEAD_RATE, head))]
@@ -87,15 +94,20 @@ def _padded(hidden: Sequence[np.ndarray]) -> Tuple[np.ndarray, np.ndarray]:
 
 
 def _loss(outputs: Any, labels: Any, sizes: Sequence[int]) -> Any:
-    """Whether a text has a label of each kind, and which, where it has one."""
-    total = 0.0
-    for kind, part in enumerate(tf.split(outputs, [1 + size for size in sizes], axis=1)):
-        label = labels[:, kind]
-        has = tf.cast(label > 0, tf.float32)
+    """Whether a text has a label of each kind, and which, where it has one; and its intent, where that is known."""
+    *kinds, intents = tf.split(outputs, [*(1 + size for size in sizes), -1], axis=1)
+    total = INTENT * tf.reduce_mean(_which(intents, labels[:, -1]))
+    for kind, part in enumerate(kinds):
+        has = tf.cast(labels[:, kind] > 0, tf.float32)
         whether = tf.nn.sigmoid_cross_entropy_with_logits(has, part[:, 0])
-        one = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(label - 1, 0), part[:, 1:])
-        total += tf.reduce_mean(whether + WHICH * has * one)
+        total += tf.reduce_mean(whether + WHICH * _which(part[:, 1:], labels[:, kind]))
     return total
+
+
+def _which(outputs: Any, label: Any) -> Any:
+    """How far the outputs are from the label of each text; 0 where it has none."""
+    far = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(label - 1, 0), outputs)
+    return tf.cast(label > 0, tf.float32) * far
 
 
 def _outputs(weights: Weights, states: Any, mask: Any) -> Any:

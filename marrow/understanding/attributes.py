@@ -1,12 +1,13 @@
 """The names under which the components of this package hand things on in a Rasa message.
 
 ``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and
-reach the action server.
+reach the action server. ``OPINIONS`` are those of ``marrow.safety.second_opinion``, by kind.
 """
 
 READING = "reading"
 PART_VECTORS = "part_vectors"
 HIDDEN = "hidden"
+OPINIONS = "opinions"
 ALSO = "also"
 NEAREST = "nearest"
 LANGUAGE = "language"

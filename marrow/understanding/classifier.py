@@ -16,11 +16,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.contract import topic_ids
-from marrow.conversation.intents import FOLLOW_UP
-from marrow.understanding.attributes import ALSO, PART_VECTORS, READING
+from marrow.conversation.intents import FOLLOW_UP, OUT_OF_SCOPE
+from marrow.understanding.attributes import ALSO, OPINIONS, PART_VECTORS, READING
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer
 from marrow.understanding.topic_model import IntentModel
-from marrow.understanding.wishes import of_ours, wishes
+from marrow.understanding.wishes import heard, of_ours, wishes
 
 FILE = "intents.skops"
 
@@ -44,11 +44,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """``sure``, ``about``: when a question counts (see ``wishes``); ``doubt``: see ``of_ours``.
+        """``sure``, ``about``: when a question counts (``wishes``). ``doubt``: see ``of_ours``; ``say``: see ``heard``.
 
         ``ranking_length``: how many intents are passed on.
         """
-        return {"sure": 0.5, "about": 0.35, "doubt": 0.3, "ranking_length": 8}
+        return {"sure": 0.5, "about": 0.35, "doubt": 0.2, "say": 0.3, "ranking_length": 8}
 
     @classmethod
     def create(
@@ -103,6 +103,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 np.vstack([sentence_vector(message)[None], message.get(PART_VECTORS)]),
                 [reading.features, *(part.features for part in reading.parts)],
             )
+            whole = heard(whole, message.get(OPINIONS)[OUT_OF_SCOPE].chance, self._config["say"])
             questions = list(zip(rankings, rankings[len(reading.questions) :]))
             ranking, also = wishes(whole, questions, topic_ids(), self._config["sure"], self._config["about"])
             ranking = of_ours(ranking, self._config["doubt"])

@@ -3,7 +3,8 @@
 Free of Rasa, so that it can be measured alone. Two questions are asked one after the other: is this about bone marrow
 edema at all, is it part of the talk, or is it something else; and then, what does the person want to know. The first
 question has two judges, the regression and the nearest examples, whose opinions are averaged: so that fewer messages
-by people who write in another way are refused. ``benchmarks/results/ablation.md`` has the figures behind this.
+by people who write in another way are refused; ``wishes.heard`` brings in a third.
+``benchmarks/results/ablation.md`` has the figures behind this.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Collection, Dict, List, Sequence, Tuple
 
+from scipy.special import expit, logit
+
 from marrow.conversation.intents import OUT_OF_SCOPE
 
 Ranking = List[Tuple[str, float]]
@@ -54,6 +56,21 @@ def wishes(
     return [(first, confidence), *(entry for entry in whole if entry[0] not in (first, *also))], also
 
 
+def heard(ranking: Ranking, chance: float, say: float) -> Ranking:
+    """The ranking when somebody else, too, was asked whether the message is out of scope.
+
+    Args:
+        ranking: intents with their probabilities.
+        chance: how likely the other finds it.
+        say: the other's share in the decision, in log-odds; from 0 to 1.
+    """
+    own = dict(ranking)[OUT_OF_SCOPE]
+    foreign = float(expit((1 - say) * logit(_open(own)) + say * logit(_open(chance))))
+    times = (1 - foreign) / (1 - _open(own))
+    together = [(name, foreign if name == OUT_OF_SCOPE else probability * times) for name, probability in ranking]
+    return sorted(together, key=lambda entry: -entry[1])
+
+
 def of_ours(ranking: Ranking, doubt: float) -> Ranking:
     """How likely each intent is if the message is for this guide at all; where that is in doubt, half as likely as now.
 
@@ -69,6 +86,11 @@ def of_ours(ranking: Ranking, doubt: float) -> Ranking:
         return ranking
     times = 0.5 if foreign > doubt else 1 / (1 - foreign)
     return [(name, chance if name == OUT_OF_SCOPE else min(1.0, chance * times)) for name, chance in ranking]
+
+
+def _open(chance: float) -> float:
+    """A probability that is neither 0 nor 1, whose log-odds are finite."""
+    return min(max(chance, 1e-6), 1 - 1e-6)
 
 
 def _torn(whole: Ranking, topics: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import List
 
 import pytest
+import yaml
 
 from marrow.settings import ROOT
 
@@ -40,6 +41,13 @@ def test_the_actions_load_without_rasa() -> None:
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_modules_are_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_the_second_opinion_is_read_before_those_who_decide_by_it() -> None:
+    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    names = [component["name"].split(".")[-1] for component in config["pipeline"]]
+    reader, *deciding = (names.index(name) for name in ("SecondReader", "TopicClassifier", "SafetyDetector"))
+    assert reader < min(deciding)
 
 
 def tracked() -> List[str]:

@@ -95,16 +95,21 @@ def test_an_id_used_twice_is_pointed_at(copy: Path, problems: Problems) -> None:
 
 
 def test_a_source_of_a_time_that_the_chart_does_not_name_is_told(copy: Path, problems: Problems) -> None:
-    edit(copy / "pictures.yml", "{id: SRC72}, ", "")
-    told = f"{HEALING_TIMES}, sources: lacks SRC72, a source of foot_ankle.young"
+    edit(copy / "pictures.yml", "{id: SRC29}, ", "")
+    told = f"{HEALING_TIMES}, sources: lacks SRC29, a source of foot_ankle.sprain"
     assert [problem.split(": ", 1)[1] for problem in problems()] == [told]
 
 
 def test_a_time_that_ends_before_it_begins_is_pointed_at(copy: Path, problems: Problems) -> None:
-    line = edit(copy / "healing_times.yml", "from_weeks: 9\n", "from_weeks: 40\n")
-    assert f"healing_times.yml:{line}: hip.another_guide, from_weeks: later than to_weeks" in problems()
+    line = edit(copy / "healing_times.yml", "  from_weeks: 17\n", "  from_weeks: 40\n")
+    assert f"healing_times.yml:{line}: foot_ankle.no_cause, from_weeks: later than to_weeks" in problems()
+    line = edit(copy / "healing_times.yml", "other_from_weeks: 9\n", "other_from_weeks: 40\n")
+    assert f"healing_times.yml:{line}: hip.no_cause, other_from_weeks: later than other_to_weeks" in problems()
     line = edit(copy / "healing_times.yml", "some_up_to_weeks: 78", "some_up_to_weeks: 50")
-    assert f"healing_times.yml:{line}: knee.no_cause, some_up_to_weeks: not later than to_weeks" in problems()
+    assert (
+        f"healing_times.yml:{line}: transient_osteoporosis.time, some_up_to_weeks: not later than to_weeks"
+        in problems()
+    )
 
 
 def test_a_time_that_the_text_alternative_does_not_say_is_pointed_at(
@@ -123,7 +128,7 @@ def test_words_around_the_chart_that_the_text_alternative_does_not_say_are_point
     copy: Path, problems: Problems, field: str
 ) -> None:
     text = (copy / "pictures.yml").read_text(encoding="utf-8")
-    (copy / "pictures.yml").write_text(re.sub(rf"  {field}: (\|\s+)?", r"\g<0>Invented. ", text), encoding="utf-8")
+    (copy / "pictures.yml").write_text(re.sub(rf"  {field}: ([|>]-?\s+)?", r"\g<0>Invented. ", text), encoding="utf-8")
     assert [problem.split(": ", 1)[1] for problem in problems()] == [f"{HEALING_TIMES}, alt: does not say the {field}"]
 
 
@@ -138,7 +143,7 @@ def test_a_source_may_be_that_of_a_picture_alone(pictures: Pictures, knowledge: 
 def test_an_unknown_statement_is_pointed_at(copy: Path, problems: Problems) -> None:
     line = edit(copy / "healing_times.yml", "statement: recovery_time.", "statement: nowhere.")
     assert [problem for problem in problems() if "is not a statement" in problem][0].startswith(
-        f"healing_times.yml:{line}: knee.bruise, statement: nowhere."
+        f"healing_times.yml:{line}: knee.scan, statement: nowhere."
     )
 
 
@@ -153,16 +158,30 @@ def test_a_list_without_the_chart_is_told(copy: Path, problems: Problems) -> Non
         ("    site: knee", "    site: knee\n    about: injury"),
         ("  site: knee", "  site: null"),
         ("  from_weeks: 0", "  from_weeks: -1"),
+        ("  other_to_weeks: 39", "  other_to_weeks: null"),
+        ("  other_from_weeks: 9", "  other_from_weeks: 39"),
         ("some_over_weeks: 52", "some_over_weeks: 52\n  some_up_to_weeks: 52"),
+        ("  other_to_weeks: 39", "  other_to_weeks: 39\n    some_up_to_weeks: 60"),
+        ("  other_to_weeks: 39", "  other_to_weeks: 39\n    some_over_weeks: 60"),
         ("  site: knee", "  place: knee"),
     ],
-    ids=["two groups", "no group", "before the start", "two things of a few", "unknown field"],
+    ids=[
+        "two groups",
+        "no group",
+        "before the start",
+        "half of another",
+        "another without a width",
+        "two things of a few",
+        "some up to, and another",
+        "some over, and another",
+        "unknown field",
+    ],
 )
 def test_a_wrong_shape_is_refused(copy: Path, old: str, new: str) -> None:
     edit(copy / "healing_times.yml", old.strip(), new.strip().replace("\n    ", "\n  "))
     with pytest.raises(KnowledgeError) as error:
         read_pictures(copy)
-    assert re.match(rf"{re.escape(str(copy))}/healing_times.yml:\d+: 0", error.value.problems[0])
+    assert re.match(rf"{re.escape(str(copy))}/healing_times.yml:\d+: \d+", error.value.problems[0])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The second opinion: what it learns it can tell, what the rules found counts, and it survives being stored."""
+"""The second opinion: what it learns it can tell, and what the rules found counts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 import skops.io
 
-from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG
 from marrow.safety import tuning
-from marrow.safety.second_opinion import JUDGE, RULED, Opinion, SecondOpinion
+from marrow.safety.second_opinion import GRAVE, JUDGE, RULED, Opinion, SecondOpinion
 from marrow.safety.tuned import as_onnx
 from marrow.safety.word_judge import WordJudge
 from marrow.understanding.encoder import Stretch, session
 from marrow.understanding.graph import DIMENSIONS
 
 TEXTS, PASSES = 48, 30
-SIGNS = ["heat", "cold", None, None]
-KINDS = [None, None, "favour", None]
+LABELS = {RED_FLAG: ["heat", "cold", None, None], DECLINE: [None, None, "favour", None]}
+INTENTS = ["ours", None, "ours", OUT_OF_SCOPE]
 
 
 def tokens(place: int) -> np.ndarray:
@@ -40,11 +40,12 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where something was learnt to."""
     folder: Path = tmp_path_factory.mktemp("learnt")
     hidden = [tokens(place) for place in range(TEXTS)]
-    labels = {name: [some[place % 4] for place in range(TEXTS)] for name, some in ((RED_FLAG, SIGNS), (DECLINE, KINDS))}
+    labels = {kind: [some[place % 4] for place in range(TEXTS)] for kind, some in LABELS.items()}
+    intents = [INTENTS[place % 4] for place in range(TEXTS)]
     texts = ["so and so"] * TEXTS  # the words tell nothing
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tuning, "WARM_UP", 1)
-        SecondOpinion.learn(folder, texts, hidden, labels, [range(TEXTS)] * PASSES)
+        SecondOpinion.learn(folder, texts, hidden, labels, intents, [range(TEXTS)] * PASSES)
     return folder
 
 
@@ -68,7 +69,7 @@ def test_each_kind_is_told_by_itself(second: SecondOpinion) -> None:
 
 def test_the_words_have_a_say_in_whether_not_in_which(learnt: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(learnt, tmp_path / "copy"))
-    labels = {RED_FLAG: [None, "heat"] * 6, DECLINE: [None, None] * 5 + ["favour", None]}
+    labels = {RED_FLAG: [None, "heat"] * 6, DECLINE: [None] * 11 + ["favour"]}
     skops.io.dump(WordJudge.learn(["all is well", "all is burning"] * 6, labels).state(), folder / JUDGE)
     second = SecondOpinion(folder)
     calm, alarmed = (second.opinions([said(100, text)])[RED_FLAG] for text in ("well", "burning"))
@@ -81,20 +82,37 @@ def test_of_a_long_text_the_likeliest_stretch_counts(second: SecondOpinion) -> N
     assert opinions[DECLINE] == second.opinions([said(102)])[DECLINE]
 
 
+def test_what_is_out_of_scope_in_one_stretch_only_is_not(second: SecondOpinion) -> None:
+    foreign, long = (second.opinions([said(place) for place in places])[OUT_OF_SCOPE] for places in ([103], [103, 100]))
+    assert foreign.chance > 0.5 > long.chance
+
+
 @pytest.mark.parametrize(("ruled", "likeliest"), [([], "a"), (["b"], "b"), (["c"], "a"), (["b", "c"], "b")])
 def test_a_label_that_the_rules_found_counts_more(ruled: List[str], likeliest: str) -> None:
     assert Opinion(0.9, {"a": 0.5, "b": 0.6 - RULED / 2, "c": 0.4 - RULED}).likeliest(ruled) == likeliest
 
 
-def test_it_is_the_same_wherever_it_is_stored(second: SecondOpinion, learnt: Path, tmp_path: Path) -> None:
-    copied = Path(shutil.copytree(learnt, tmp_path / "copy"))
-    assert SecondOpinion(copied).opinions([said(100)]) == second.opinions([said(100)])
+@pytest.mark.parametrize(("share", "label"), [(GRAVE + 0.01, "c"), (GRAVE - 0.01, "a")])
+def test_what_may_well_be_graver_goes_before(share: float, label: str) -> None:
+    others = {"a": (1 - share) * 0.6, "b": (1 - share) * 0.4}
+    scores = {name: float(np.log(chance)) for name, chance in {**others, "c": share * 0.6, "d": share * 0.4}.items()}
+    assert Opinion(0.9, scores).likeliest([], {"c", "d"}) == label
 
 
 def test_the_same_texts_make_the_same_model() -> None:
-    hidden, which = [tokens(place) for place in range(8)], np.array([[place % 3] for place in range(8)])
-    one, other = (tuning.tune(hidden, which, [2], [range(8), [0, 3, 5]]) for _ in range(2))
+    hidden, which = [tokens(place) for place in range(8)], np.array([[place % 3, place % 2] for place in range(8)])
+    one, other = (tuning.tune(hidden, which, [2], 1, [range(8), [0, 3, 5]]) for _ in range(2))
     assert all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def test_an_intent_is_learnt_only_where_it_is_known() -> None:
+    ours, foreign = np.array([[0.0, 0.0, 2.0, 0.0]], np.float32), np.array([[0.0, 0.0, 0.0, 2.0]], np.float32)
+
+    def loss(outputs: np.ndarray, intent: int) -> float:
+        return float(tuning._loss(outputs, np.array([[0, intent]]), [1]))
+
+    assert loss(ours, 0) == loss(foreign, 0)
+    assert loss(ours, 1) < loss(foreign, 1)
 
 
 def test_what_serves_computes_what_was_trained(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import List, Tuple
 import pytest
 
 from marrow.conversation.intents import OUT_OF_SCOPE
-from marrow.understanding.wishes import CLEAR, MOST_WISHES, QUOTED, TORN, TORN_TOGETHER, of_ours, wishes
+from marrow.understanding.wishes import CLEAR, MOST_WISHES, QUOTED, TORN, TORN_TOGETHER, heard, of_ours, wishes
 
 TOPICS = ["walk", "time", "scan", "food", "name"]
 SURE, ABOUT, DOUBT = 0.5, 0.35, 0.3
@@ -172,3 +172,20 @@ def test_what_is_foreign_or_certain_stays(ranking: Ranking) -> None:
 
 def test_nothing_is_more_than_certain() -> None:
     assert of_ours([("walk", 0.9), (OUT_OF_SCOPE, 0.2)], DOUBT)[0] == ("walk", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("chance", "say", "foreign"), [(0.2, 0.5, 0.2), (0.9, 0.0, 0.2), (0.9, 1.0, 0.9), (0.8, 0.5, 0.5)]
+)
+def test_another_who_was_asked_whether_it_is_out_of_scope_is_heard(chance: float, say: float, foreign: float) -> None:
+    found = heard(ranking(walk=0.6, time=0.2, **{OUT_OF_SCOPE: 0.2}), chance, say)
+    assert dict(found)[OUT_OF_SCOPE] == pytest.approx(foreign)
+    assert dict(found)["walk"] == pytest.approx(3 * dict(found)["time"])
+    assert sum(probability for _, probability in found) == pytest.approx(1)
+    assert found == sorted(found, key=lambda entry: -entry[1])
+
+
+@pytest.mark.parametrize("certain", [0.0, 1.0])
+def test_who_is_quite_certain_can_still_be_answered(certain: float) -> None:
+    found = dict(heard(ranking(walk=1.0, **{OUT_OF_SCOPE: 0.0}), certain, 0.3))
+    assert 0 < found[OUT_OF_SCOPE] < 0.5 < found["walk"]

@@ -1,0 +1,88 @@
+"""Rasa component: the second opinion on a message, read once for all that decide by it."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Text, Type
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.safety.learn import lessons, passes
+from marrow.safety.second_opinion import SecondOpinion
+from marrow.settings import get_settings
+from marrow.understanding.attributes import HIDDEN, OPINIONS
+from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SecondReader(GraphComponent):
+    """Sets ``OPINIONS``: what learning makes of a message, by the intents ``red_flag``, ``decline``, ``out_of_scope``.
+
+    It decides nothing: ``TopicClassifier`` and ``SafetyDetector`` do, and fail without it. Rasa cannot be told that
+    they require it: when they are trained, no other component of their kind has run.
+    """
+
+    def __init__(self, second: Optional[SecondOpinion], model_storage: ModelStorage, resource: Resource) -> None:
+        self._second = second
+        self._model_storage = model_storage
+        self._resource = resource
+
+    @classmethod
+    def required_components(cls) -> List[Type]:
+        """It reads what the encoder's kept layers make of a message."""
+        return [SentenceEncoderFeaturizer]
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SecondReader:
+        """An untrained component."""
+        return cls(None, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the messages of ``safety/learn`` and the examples of the intents."""
+        learnt, examples = lessons(), [message for message in training_data.intent_examples if message.get(TEXT)]
+        texts = [*(lesson.text for lesson in learnt), *(message.get(TEXT) for message in examples)]
+        labels: Dict[str, List[Optional[str]]] = {
+            RED_FLAG: [lesson.sign for lesson in learnt] + [None] * len(examples),
+            DECLINE: [lesson.decline for lesson in learnt] + [None] * len(examples),
+        }
+        intents = [None] * len(learnt) + [message.get(INTENT) for message in examples]
+        hidden = shared_encoder().hidden(texts)
+        with self._model_storage.write_to(self._resource) as folder:
+            SecondOpinion.learn(folder, texts, hidden, labels, intents, passes(len(learnt), len(examples)))
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SecondReader:
+        """The component as trained."""
+        with model_storage.read_from(resource) as folder:
+            return cls(SecondOpinion(folder, get_settings().encoder_threads), model_storage, resource)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing downstream learns from this."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Read each message, once this is trained."""
+        for message in messages:
+            if message.get(TEXT) and self._second:
+                message.set(OPINIONS, self._second.opinions(message.get(HIDDEN)))
+        return messages
