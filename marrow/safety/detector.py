@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
@@ -66,12 +67,14 @@ class SafetyDetector(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
-        Less will do where it is most likely about self-harm.
+        Less will do where it is most likely about self-harm. A request needs ``against`` where a topic is ``clear``.
         """
         return {
             RED_FLAG: {"believe": 0.15, "raise": 0.4},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
             DECLINE: {"believe": 0.2, "raise": 0.6},
+            "clear": 0.9,
+            "against": 0.8,
         }
 
     @classmethod
@@ -121,6 +124,8 @@ class SafetyDetector(GraphComponent):
             kinds, how = self._found(mentions, DECLINE, opinions[DECLINE])
             if how == LEARNING and not mostly_words(message.get(TEXT)):
                 kinds = []  # code and markup ask for nothing; of a red flag even they may tell
+            if how == LEARNING and self._clear(message) and opinions[DECLINE].chance < self._config["against"]:
+                kinds = []
             if kinds and by == LEARNING and opinions[DECLINE].chance > opinions[RED_FLAG].chance:
                 signs = []
             for urgency in Urgency:
@@ -153,6 +158,11 @@ class SafetyDetector(GraphComponent):
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by
+
+    def _clear(self, message: Message) -> bool:
+        """Whether the message is surely about a topic."""
+        intent = message.get(INTENT)
+        return intent[INTENT_NAME_KEY] in topic_ids() and intent[PREDICTED_CONFIDENCE_KEY] >= self._config["clear"]
 
     def _more_pressing(self, name: str, other: str) -> bool:
         order = [*Urgency]
