@@ -157,7 +157,7 @@ def _healing_times(
             yield places.problem(time.id, "about", f"{time.about} is not in vocabulary.yml")
         if time.from_weeks > time.to_weeks:
             yield places.problem(time.id, "from_weeks", "later than to_weeks")
-        if (time.other_from_weeks or 0) > (time.other_to_weeks or 0):
+        if time.other is not None and time.other[0] > time.other[1]:
             yield places.problem(time.id, "other_from_weeks", "later than other_to_weeks")
         if time.some_weeks is not None and time.some_weeks <= time.to_weeks:
             field = "some_up_to_weeks" if time.some_over_weeks is None else "some_over_weeks"

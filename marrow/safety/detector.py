@@ -121,11 +121,10 @@ class SafetyDetector(GraphComponent):
             opinions = message.get(OPINIONS)
             mentions = self._recogniser.read(message.get(TEXT))
             signs, by = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
-            kinds, how = self._found(mentions, DECLINE, opinions[DECLINE])
+            against = self._config["against"] if self._clear(message) else 0.0
+            kinds, how = self._found(mentions, DECLINE, opinions[DECLINE], against)
             if how == LEARNING and not mostly_words(message.get(TEXT)):
                 kinds = []  # code and markup ask for nothing; of a red flag even they may tell
-            if how == LEARNING and self._clear(message) and opinions[DECLINE].chance < self._config["against"]:
-                kinds = []
             if kinds and by == LEARNING and opinions[DECLINE].chance > opinions[RED_FLAG].chance:
                 signs = []
             for urgency in Urgency:
@@ -139,10 +138,11 @@ class SafetyDetector(GraphComponent):
                 _decide(message, DECLINE)
         return messages
 
-    def _found(self, mentions: Mentions, intent: str, opinion: Opinion) -> Tuple[List[str], str]:
+    def _found(self, mentions: Mentions, intent: str, opinion: Opinion, against: float = 0.0) -> Tuple[List[str], str]:
         """Signs, the likeliest first, or kinds of decline, and what raised them.
 
-        Signs that can wait a little are always of the rules.
+        Signs that can wait a little are always of the rules. ``against``: how likely it must be at least to be raised
+        by learning alone.
         """
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
@@ -150,7 +150,7 @@ class SafetyDetector(GraphComponent):
         likeliest = opinion.likeliest(ruled, self._emergencies)
         crisis = self._urgency.get(likeliest) is Urgency.CRISIS
         needed = self._config[Urgency.CRISIS.value if crisis else intent]
-        if opinion.chance < needed["believe" if pressing else "raise"]:
+        if opinion.chance < (needed["believe"] if pressing else max(needed["raise"], against)):
             raised, by = soon, RULE
         else:
             others = [name for name in ruled if name != likeliest and not self._more_pressing(name, likeliest)]

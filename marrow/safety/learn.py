@@ -16,11 +16,12 @@ PASSES = 2  # more find no more on the writing of people who are new
 
 @dataclass(frozen=True)
 class Lesson:
-    """A message with its red flag and its kind of decline; None where it has none."""
+    """A message with its red flag and its kind of decline, None where it has none; its intent, None if not known."""
 
     text: str
     sign: Optional[str] = None
     decline: Optional[str] = None
+    intent: Optional[str] = None
 
 
 def lessons(folder: Path = FOLDER) -> List[Lesson]:

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.conversation.intents import DECLINE, RED_FLAG
-from marrow.safety.learn import lessons, passes
+from marrow.safety.learn import Lesson, lessons, passes
 from marrow.safety.second_opinion import SecondOpinion
 from marrow.settings import get_settings
 from marrow.understanding.attributes import HIDDEN, OPINIONS
@@ -51,16 +51,18 @@ class SecondReader(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages of ``safety/learn`` and the examples of the intents."""
-        learnt, examples = lessons(), [message for message in training_data.intent_examples if message.get(TEXT)]
-        texts = [*(lesson.text for lesson in learnt), *(message.get(TEXT) for message in examples)]
-        labels: Dict[str, List[Optional[str]]] = {
-            RED_FLAG: [lesson.sign for lesson in learnt] + [None] * len(examples),
-            DECLINE: [lesson.decline for lesson in learnt] + [None] * len(examples),
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        learnt, ordinary = lessons(), [Lesson(one.get(TEXT), intent=one.get(INTENT)) for one in examples]
+        everything = [*learnt, *ordinary]
+        texts = [lesson.text for lesson in everything]
+        labels = {
+            RED_FLAG: [lesson.sign for lesson in everything],
+            DECLINE: [lesson.decline for lesson in everything],
         }
-        intents = [None] * len(learnt) + [message.get(INTENT) for message in examples]
+        intents = [lesson.intent for lesson in everything]
         hidden = shared_encoder().hidden(texts)
         with self._model_storage.write_to(self._resource) as folder:
-            SecondOpinion.learn(folder, texts, hidden, labels, intents, passes(len(learnt), len(examples)))
+            SecondOpinion.learn(folder, texts, hidden, labels, intents, passes(len(learnt), len(ordinary)))
         return self._resource
 
     @classmethod

@@ -64,9 +64,9 @@ def heard(ranking: Ranking, chance: float, say: float) -> Ranking:
         chance: how likely the other finds it.
         say: the other's share in the decision, in log-odds; from 0 to 1.
     """
-    own = dict(ranking)[OUT_OF_SCOPE]
-    foreign = float(expit((1 - say) * logit(_open(own)) + say * logit(_open(chance))))
-    times = (1 - foreign) / (1 - _open(own))
+    own = _open(dict(ranking)[OUT_OF_SCOPE])
+    foreign = float(expit((1 - say) * logit(own) + say * logit(_open(chance))))
+    times = (1 - foreign) / (1 - own)
     together = [(name, foreign if name == OUT_OF_SCOPE else probability * times) for name, probability in ranking]
     return sorted(together, key=lambda entry: -entry[1])
 
