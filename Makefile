@@ -20,7 +20,7 @@ CHANNEL ?= rest
 TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
+.PHONY: help run preview test trained check conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -31,9 +31,13 @@ run: $(VENV)/.run ## Open the chat at http://localhost:5005 (PORT= chooses anoth
 preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge files shown at once, without training
 	@$(PYTHON) -W ignore -m marrow.run --preview
 
-test: check encoder browser widget-check ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
-	@$(PYTHON) -W ignore -m marrow.run --prepare-only
+# Beside the checks the model is trained: some of either keeps only one core busy.
+test: ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
+	@$(MAKE) -s --jobs 2 trained check widget-check browser
 	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests --ignore tests/unit
+
+trained: $(VENV)/.test encoder
+	@$(PYTHON) -W ignore -m marrow.run --prepare-only
 
 check: $(VENV)/.test ## The fast part: format, types, knowledge, unit tests
 	@$(VENV)/bin/ruff format --check .
@@ -45,16 +49,13 @@ check: $(VENV)/.test ## The fast part: format, types, knowledge, unit tests
 conversations: $(VENV)/.test ## Play the conversation suites against a running guide: URL= CHANNEL=rest|web|slack|telegram FILES=
 	@$(PYTHON) -W ignore -m tests.suite --url "$(URL)" --channel "$(CHANNEL)" $(if $(LISTEN),--listen "$(LISTEN)") $(FILES)
 
-evaluate: $(VENV)/.test encoder ## Measure understanding on the development set
-	@$(PYTHON) -W ignore -m marrow.run --prepare-only
+evaluate: trained ## Measure understanding on the development set
 	@$(PYTHON) -W ignore -m benchmarks.understanding
 
-benchmark: $(VENV)/.test encoder ## Measure this assistant beside the stock `rasa init` one
-	@$(PYTHON) -W ignore -m marrow.run --prepare-only
+benchmark: trained ## Measure this assistant beside the stock `rasa init` one
 	@$(PYTHON) -W ignore -m benchmarks.compare
 
-load: $(VENV)/.test encoder ## Let 200 users talk at once in the web chat, on Slack and on Telegram, then with the stock assistant
-	@$(PYTHON) -W ignore -m marrow.run --prepare-only
+load: trained ## Let 200 users talk at once in the web chat, on Slack and on Telegram, then with the stock assistant
 	@$(PYTHON) -W ignore -m benchmarks.load
 
 peers: $(VENV)/.test encoder ## Measure this assistant beside what people would use instead

@@ -13,6 +13,7 @@ from rasa_sdk import Tracker
 from actions.clarify import MAX_OPTIONS, likely_topics
 from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, SMALL_TALK
+from marrow.conversation.nlg import asked_about
 
 SAFETY = {"escalate": RED_FLAG, "decline": DECLINE}  # by kind, the intent
 FALLBACK = "nlu_fallback"
@@ -25,7 +26,8 @@ class Outcome:
     """A message with what is true of it (``topics`` or ``kind``, ``near``) and what the assistant made of it.
 
     ``held``: the safety intent that is right as well, where clinicians would differ.
-    ``ranking`` is without the fallback that Rasa puts in front of it; ``offered`` is empty unless it asked back.
+    ``ranking`` is without the fallback that Rasa puts in front of it; ``offered``: topics to choose from when it asked
+    back, the one topic beside a red flag or a decline.
     """
 
     text: str
@@ -80,7 +82,7 @@ class Outcome:
     @property
     def offered_right(self) -> bool:
         """The assistant asked back, and a topic asked about was among what it offered."""
-        return bool({*self.offered} & {*self.topics})
+        return self.asked_back and bool({*self.offered} & {*self.topics})
 
     @property
     def wrong(self) -> bool:
@@ -108,6 +110,8 @@ def outcome(case: Dict[str, Any], parsed: Dict[str, Any]) -> Outcome:
     """A message of a set with what Rasa's ``parse_message`` made of it."""
     intent = parsed["intent"]["name"]
     options = likely_topics(_tracker(parsed))[:MAX_OPTIONS] if intent == FALLBACK else []
+    if intent in SAFETY.values():
+        options = [topic for topic in [asked_about(parsed["intent_ranking"])] if topic]
     return Outcome(
         **truth_of(case),
         intent=intent,
@@ -148,6 +152,11 @@ def reliability(outcomes: Sequence[Outcome]) -> Iterator[Tuple[float, int, float
     for place, members in sorted(bins.items()):
         mean = sum(one.ranking[0][1] for one in members) / len(members)
         yield place / BINS, len(members), mean, count(members, lambda one: one.top1) / len(members)
+
+
+def beside(one: Outcome) -> bool:
+    """A red flag or a decline came first where it need not, and a topic asked about is offered beside it."""
+    return one.intent in SAFETY.values() and not one.right and bool({*one.offered} & {*one.topics})
 
 
 def refused(one: Outcome) -> bool:

@@ -120,6 +120,10 @@ def _topics(questions: Sequence[Outcome]) -> List[Sequence[str]]:
         ("In the first three topics", share(count(questions, lambda one: one.top3), total)),
         ("Answered right", share(count(questions, lambda one: one.right), total)),
         ("Right or offered", share(count(questions, lambda one: one.right or one.offered_right), total)),
+        (
+            "Told of a red flag or declined, with the topic offered beside",
+            share(count(questions, scoring.beside), total),
+        ),
         ("Wrong and confident", share(count(questions, lambda one: one.wrong), total)),
         ("Asked back", share(count(questions, lambda one: one.asked_back), total)),
         ("Refused as out of scope", share(count(questions, scoring.refused), total)),

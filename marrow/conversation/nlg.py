@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Text
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -11,12 +11,25 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
+from marrow.contract import topic_ids
 from marrow.conversation.alarm import advice, alarm, named
 from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.knowledge.safety_schema import Urgency
 
-UTTER_RED_FLAG, UTTER_DECLINE = f"utter_{RED_FLAG}", f"utter_{DECLINE}"
+UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
 OF_THE_ALARM = ("utter_call_for_help", "utter_about_someone_else")  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
+ASKED = 0.4  # how likely a topic must be to be offered beside a red flag or a decline: hardly a second one is as likely
+
+
+def asked_about(ranking: Sequence[Mapping[Text, Any]]) -> Optional[Text]:
+    """The topic that a message asks about, whatever else it is; None when that is not clear enough to offer it.
+
+    Args:
+        ranking: Rasa's ``intent_ranking`` of the message.
+    """
+    likely = [one["name"] for one in ranking if one["name"] in topic_ids() and one["confidence"] >= ASKED]
+    return likely[0] if likely else None
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):
@@ -32,11 +45,13 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
         """The response; None when the domain has none of this name."""
         level, signs = alarm(tracker)
         if utter_action == UTTER_RED_FLAG:
-            return self._escalation(named(tracker, RED_FLAG))
+            said = self._escalation(named(tracker, RED_FLAG))
+            quiet = said["custom"].get("urgency") == Urgency.CRISIS.value  # nothing shall draw away from that
+            return said if quiet else self._with_topic_asked(said, tracker)
         if utter_action == ADVICE:
             return self._escalation(advice(tracker))
         if utter_action == UTTER_DECLINE:
-            return self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0])
+            return self._with_topic_asked(self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]), tracker)
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
         said = await super().generate(utter_action, tracker, output_channel, **kwargs)
@@ -51,6 +66,16 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
         number = self._numbers.get(said["custom"].get("urgency", ""))
         call = {"call": {"title": f"Call {number}", "href": f"tel:{number.replace(' ', '')}"}} if number else {}
         return {**said, "custom": {**said["custom"], "signs": signs, **call}}
+
+    def _with_topic_asked(self, said: Dict[Text, Any], tracker: DialogueStateTracker) -> Dict[Text, Any]:
+        """Offers what the message asks about as well: nobody is left with an alarm, or a no, and no answer."""
+        message = tracker.latest_message
+        topic = asked_about((message.parse_data.get("intent_ranking") or []) if message else [])
+        offered = said["custom"].get("options", [])
+        if not topic or topic in offered:
+            return said
+        buttons = [*said.get("buttons", []), *self._variation(UTTER_ASKED, topic)["buttons"]]
+        return {**said, "buttons": buttons, "custom": {**said["custom"], "options": [*offered, topic]}}
 
     def _variation(self, response: Text, name: Text) -> Dict[Text, Any]:
         chosen = next(one for one in self.responses[response] if one.get("id") == name)

@@ -122,6 +122,12 @@ def nobody_to_ask(clinic: str) -> str:
     )
 
 
+OURS_OR_NOT = (
+    "That does not seem to be about bone marrow edema, and I have a checked answer for nothing else. If it is about "
+    "that, press what you want to know. For anything else, please ask your doctor or your clinic."
+)
+
+
 def not_mine(clinic: str) -> str:
     """Said when somebody goes on about something else."""
     return f"This, too, is outside what I know. For anything but bone marrow edema, please contact {clinic}."

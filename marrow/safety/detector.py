@@ -29,7 +29,7 @@ from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
 from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
-from marrow.safety.second_opinion import Opinion
+from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
 from marrow.understanding.attributes import OPINIONS
 
@@ -70,7 +70,7 @@ class SafetyDetector(GraphComponent):
         Less will do where it is most likely about self-harm. A request needs ``against`` where a topic is ``clear``.
         """
         return {
-            RED_FLAG: {"believe": 0.15, "raise": 0.4},
+            RED_FLAG: {"believe": 0.15, "raise": 0.35},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
             DECLINE: {"believe": 0.2, "raise": 0.6},
             "clear": 0.9,
@@ -147,14 +147,15 @@ class SafetyDetector(GraphComponent):
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
         pressing = [name for name in ruled if name not in soon]
-        likeliest = opinion.likeliest(ruled, self._emergencies)
-        crisis = self._urgency.get(likeliest) is Urgency.CRISIS
-        needed = self._config[Urgency.CRISIS.value if crisis else intent]
-        if opinion.chance < (needed["believe"] if pressing else max(needed["raise"], against)):
+        can_wait = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.SOON}
+        chance, shares = opinion.among([name for name in opinion.scores if name not in can_wait], ruled)
+        most = likeliest(shares, self._emergencies)
+        needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
+        if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
             raised, by = soon, RULE
         else:
-            others = [name for name in ruled if name != likeliest and not self._more_pressing(name, likeliest)]
-            raised, by = [likeliest, *others], RULE if pressing else LEARNING
+            others = [name for name in ruled if name != most and not self._more_pressing(name, most)]
+            raised, by = [most, *others], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by

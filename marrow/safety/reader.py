@@ -54,15 +54,15 @@ class SecondReader(GraphComponent):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         learnt, ordinary = lessons(), [Lesson(one.get(TEXT), intent=one.get(INTENT)) for one in examples]
         everything = [*learnt, *ordinary]
-        texts = [lesson.text for lesson in everything]
         labels = {
             RED_FLAG: [lesson.sign for lesson in everything],
             DECLINE: [lesson.decline for lesson in everything],
         }
         intents = [lesson.intent for lesson in everything]
-        hidden = shared_encoder().hidden(texts)
+        _, stretches = shared_encoder().read_all([lesson.text for lesson in learnt])
+        stretches += [one.get(HIDDEN)[0] for one in examples]
         with self._model_storage.write_to(self._resource) as folder:
-            SecondOpinion.learn(folder, texts, hidden, labels, intents, passes(len(learnt), len(ordinary)))
+            SecondOpinion.learn(folder, stretches, labels, intents, passes(len(learnt), len(ordinary)))
         return self._resource
 
     @classmethod

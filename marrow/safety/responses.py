@@ -6,9 +6,10 @@ They live in the trained model, so that they are said when the action server and
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any, Dict, List, Sequence, Text
 
-from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
+from marrow.conversation.nlg import UTTER_ASKED, UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.conversation.turn import Button, Reply, cite, make_turn, topic_button
 from marrow.conversation.words import ABOUT_SOMEONE_ELSE, CALL_FOR_HELP, NOT_IN_DANGER
 from marrow.knowledge.files import Knowledge, statements
@@ -25,7 +26,7 @@ BUTTONS = (
 
 
 def responses(knowledge: Knowledge) -> Dict[Text, List[Dict[Text, Any]]]:
-    """The variations of both responses; the ``id`` of each is the sign or the kind of request."""
+    """The variations of each response; their ``id`` is the sign, the kind of request, or the topic to offer beside."""
     safety = knowledge.safety
     sources: Dict[str, Source] = {source.id: source for source in knowledge.sources}
     facts: Dict[str, Statement] = {statement.id: statement for _, _, statement in statements(knowledge.topics)}
@@ -33,6 +34,10 @@ def responses(knowledge: Knowledge) -> Dict[Text, List[Dict[Text, Any]]]:
     said = {
         UTTER_RED_FLAG: [_variation(flag.id, _escalation(flag, sources)) for flag in safety.red_flags],
         UTTER_DECLINE: [_variation(kind.id, _decline(kind, facts, labels, sources)) for kind in safety.declines.kinds],
+        UTTER_ASKED: [
+            {"id": name, "text": label, "buttons": [asdict(topic_button(name, label))]}
+            for name, label in labels.items()
+        ],
     }
     return json.loads(json.dumps(said))  # plain strings: Rasa cannot write those of the schema
 
@@ -53,7 +58,7 @@ def _decline(kind: Decline, facts: Dict[str, Statement], labels: Dict[str, str],
     helping = [facts[name] for name in kind.facts]
     (lines,), citations = cite([[_found(fact.id, fact.text, fact.sources, sources) for fact in helping]])
     return Reply(
-        make_turn("decline", citations=citations),
+        make_turn("decline", options=kind.topics, citations=citations),
         "\n".join([f"{kind.cannot} {kind.because}", *lines, kind.ask]),
         buttons=tuple(topic_button(name, labels[name]) for name in kind.topics),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Collection, Dict, List, Mapping, Optional, Sequence
+from typing import Collection, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 import skops.io
@@ -33,17 +33,23 @@ class Opinion:
     chance: float
     scores: Dict[str, float]
 
-    def likeliest(self, ruled: Sequence[str], graver: Collection[str] = ()) -> str:
-        """The label that the text most likely has, if it has one.
+    def among(self, names: Collection[str], ruled: Sequence[str]) -> Tuple[float, Dict[str, float]]:
+        """How likely the text has one of some labels, and how likely it has each of them if it does.
 
         Args:
-            ruled: labels that the rules found.
-            graver: labels that go before the others where it may well be one of them.
+            names: the labels.
+            ruled: those that the rules found.
         """
-        names = sorted(self.scores)
-        likely = dict(zip(names, softmax([self.scores[name] + RULED * (name in ruled) for name in names])))
-        grave = {name: chance for name, chance in likely.items() if name in graver}
-        return max(grave if sum(grave.values()) >= GRAVE else likely, key=likely.__getitem__)
+        known = sorted(self.scores)
+        shares = dict(zip(known, softmax([self.scores[name] + RULED * (name in ruled) for name in known])))
+        some = {name: share for name, share in shares.items() if name in names}
+        return self.chance * sum(some.values()), {name: share / sum(some.values()) for name, share in some.items()}
+
+
+def likeliest(shares: Mapping[str, float], graver: Collection[str] = ()) -> str:
+    """The label that is most likely; one of the ``graver`` where it may well be one of them."""
+    grave = {name: share for name, share in shares.items() if name in graver}
+    return max(grave if sum(grave.values()) >= GRAVE else shares, key=shares.__getitem__)
 
 
 class SecondOpinion:
@@ -64,8 +70,7 @@ class SecondOpinion:
     @staticmethod
     def learn(
         folder: Path,
-        texts: Sequence[str],
-        hidden: Sequence[np.ndarray],
+        stretches: Sequence[Stretch],
         labels: Mapping[str, Sequence[Optional[str]]],
         intents: Sequence[Optional[str]],
         passes: Sequence[Sequence[int]],
@@ -74,8 +79,7 @@ class SecondOpinion:
 
         Args:
             folder: where what is learnt is kept.
-            texts: all of them.
-            hidden: what ``SentenceEncoder.hidden`` gives for them.
+            stretches: what ``SentenceEncoder.read_all`` gives for them.
             labels: by kind, of each text a label or None.
             intents: of each text its intent; None where that is not known.
             passes: the places of the texts that the network reads, one pass after the other.
@@ -87,6 +91,7 @@ class SecondOpinion:
         known = _names(intents)
         which = [_places(of_kind, names[kind]) for kind, of_kind in labels.items()] + [_places(intents, known)]
         sizes = [len(some) for some in names.values()]
+        texts, hidden = [one.text for one in stretches], [one.hidden for one in stretches]
         (folder / MODEL).write_bytes(as_onnx(tune(hidden, np.array(which).T, sizes, len(known), passes)))
         skops.io.dump(WordJudge.learn(texts, labels).state(), folder / JUDGE)
         (folder / LABELS).write_text(json.dumps({"labels": names, "intents": known}), encoding="utf-8")
@@ -99,7 +104,7 @@ class SecondOpinion:
         Args:
             stretches: of ``SentenceEncoder.read``; a short text is a single one.
         """
-        found = [self._opinions(*stretch) for stretch in stretches]
+        found = [self._opinions(stretch) for stretch in stretches]
         return {
             kind: (min if kind == OUT_OF_SCOPE else max)(
                 (one[kind] for one in found), key=lambda opinion: opinion.chance
@@ -107,9 +112,9 @@ class SecondOpinion:
             for kind in (*self.labels, OUT_OF_SCOPE)
         }
 
-    def _opinions(self, text: str, hidden: np.ndarray) -> Dict[str, Opinion]:
-        ((row,),) = self._session.run(["scores"], {"hidden": hidden[None]})
-        scores, words = iter(row.tolist()), self._judge.scores(text)
+    def _opinions(self, stretch: Stretch) -> Dict[str, Opinion]:
+        ((row,),) = self._session.run(["scores"], {"hidden": stretch.hidden[None]})
+        scores, words = iter(row.tolist()), self._judge.scores(stretch.text)
         found = {}
         for kind, names in self.labels.items():
             whether = (1 - WORDS) * next(scores) + WORDS * words[kind]

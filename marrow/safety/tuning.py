@@ -46,22 +46,23 @@ def tune(
     weights = _first_weights(sum(1 + size for size in sizes) + intents)
     head = [weights[name] for name in weights if name.startswith(HEAD)]
     body = [weights[name] for name in weights if not name.startswith(HEAD)]
-    rates = [(tf.keras.optimizers.legacy.Adam(rate), rate, some) for rate, some in ((RATE, body), (HEAD_RATE, head))]
+    parts = [(tf.keras.optimizers.legacy.Adam(rate), rate, some) for rate, some in ((RATE, body), (HEAD_RATE, head))]
     lengths = np.array([len(vectors) for vectors in hidden])
     batches = [batch for places in passes for batch in _batches(np.asarray(places), lengths, random)]
 
     @tf.function(reduce_retracing=True)
-    def gradients(states: Any, mask: Any, labels: Any) -> Any:
+    def learn(states: Any, mask: Any, labels: Any) -> None:
         with tf.GradientTape() as tape:
             loss = _loss(_outputs(weights, states, mask), labels, sizes)
-        return tape.gradient(loss, [*body, *head])
+        found = tape.gradient(loss, [some for _, _, some in parts])
+        for (optimizer, _, some), gradients in zip(parts, found):
+            optimizer.apply_gradients(zip(gradients, some))
 
     for step, places in enumerate(batches):
         left = min(1.0, step / WARM_UP) * (1 - step / len(batches)) + LEAST
-        found = gradients(*_padded([hidden[place] for place in places]), which[places])
-        for (optimizer, rate, some), part in zip(rates, (found[: len(body)], found[len(body) :])):
+        for optimizer, rate, _ in parts:
             optimizer.learning_rate = rate * left
-            optimizer.apply_gradients(zip(part, some))
+        learn(*_padded([hidden[place] for place in places]), which[places])
     return {name: variable.numpy() for name, variable in weights.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Iterator, List, Sequence, Tuple, Union
 
@@ -10,9 +11,16 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 DIMENSIONS = 384
-Stretch = Tuple[str, np.ndarray]
 MAX_TOKENS, OVERLAP = 128, 32  # of a text, or of a stretch of a long one
 BATCH = 32
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A text, or a part of a long one, and what the kept layers make of its tokens, ``hidden``: ``(tokens, 384)``."""
+
+    text: str
+    hidden: np.ndarray = field(repr=False)  # Rasa takes fingerprints of what it shows, again and again in training
 
 
 def session(model: Union[str, bytes], threads: int) -> onnxruntime.InferenceSession:
@@ -44,17 +52,19 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for places, found, _ in self._in_batches("vectors", texts):
+        for places, (found,), _ in self._in_batches(["vectors"], texts):
             vectors[places] = found
         return vectors
 
-    def hidden(self, texts: Sequence[str]) -> List[np.ndarray]:
-        """Of each text the vectors of its tokens behind the kept layers: shape ``(tokens, 384)``, float16."""
-        hidden: List[np.ndarray] = [np.zeros(0)] * len(texts)
-        for places, found, mask in self._in_batches("hidden", texts):
-            for place, vectors, seen in zip(places, found, mask):
-                hidden[place] = vectors[: int(seen.sum())].astype(np.float16)
-        return hidden
+    def read_all(self, texts: Sequence[str]) -> Tuple[np.ndarray, List[Stretch]]:
+        """The vectors of ``texts``, and each as a stretch, in float16; of a long one ``hidden`` is the beginning."""
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        hidden: List[np.ndarray] = [vectors] * len(texts)
+        for places, (found, states), lengths in self._in_batches(["vectors", "hidden"], texts):
+            vectors[places] = found
+            for place, tokens, length in zip(places, states, lengths):
+                hidden[place] = tokens[:length].astype(np.float16)
+        return vectors, [*map(Stretch, texts, hidden)]
 
     def read(self, text: str) -> Tuple[np.ndarray, List[Stretch]]:
         """Of one text its vector, shape ``(384,)``, and its stretches with their tokens, ``(tokens, 384)``.
@@ -64,23 +74,27 @@ class SentenceEncoder:
         first = self._tokenizer.encode(text)
         encoded = (first, *first.overflowing)
         read = [self._run(one.ids[: sum(one.attention_mask)]) for one in encoded]  # the last one is padded
-        return read[0][0], [(_said(text, one.offsets), hidden) for one, (_, hidden) in zip(encoded, read)]
+        return read[0][0], [Stretch(_said(text, one.offsets), hidden) for one, (_, hidden) in zip(encoded, read)]
 
     def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
         feed = {"tokens": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.float32)}
         (vector,), (hidden,) = self._session.run(["vectors", "hidden"], feed)
         return vector, hidden
 
-    def _in_batches(self, output: str, texts: Sequence[str]) -> Iterator[Tuple[List[int], np.ndarray, np.ndarray]]:
-        """An output of the model for texts of like length, so that little is padded: their places, it, and the mask."""
-        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    def _in_batches(
+        self, outputs: List[str], texts: Sequence[str]
+    ) -> Iterator[Tuple[List[int], List[np.ndarray], List[int]]]:
+        """Outputs of the model for texts of like length, so that little is padded: places, outputs, lengths."""
+        encoded = self._tokenizer.encode_batch(list(texts))
+        lengths = [sum(one.attention_mask) for one in encoded]
+        by_length = sorted(range(len(texts)), key=lengths.__getitem__)
         for start in range(0, len(texts), BATCH):
             places = by_length[start : start + BATCH]
-            encoded = self._tokenizer.encode_batch([texts[place] for place in places])
-            tokens = np.array([item.ids for item in encoded], dtype=np.int64)
-            mask = np.array([item.attention_mask for item in encoded], dtype=np.float32)
-            (found,) = self._session.run([output], {"tokens": tokens, "mask": mask})
-            yield places, found, mask
+            longest = lengths[places[-1]]
+            tokens = np.array([encoded[place].ids[:longest] for place in places], np.int64)
+            mask = np.array([encoded[place].attention_mask[:longest] for place in places], np.float32)
+            found = self._session.run(outputs, {"tokens": tokens, "mask": mask})
+            yield places, found, [lengths[place] for place in places]
 
 
 def _said(text: str, offsets: Sequence[Tuple[int, int]]) -> str:

@@ -56,10 +56,11 @@ class SentenceEncoderFeaturizer(GraphComponent):
         return cls(execution_context.node_name)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vectors of all examples, in batches."""
+        """Add what is read of all examples, in batches; of a long one the first stretch."""
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
-        for message, vector in zip(messages, self._encoder.encode([message.get(TEXT) for message in messages])):
+        for message, vector, stretch in zip(messages, *self._encoder.read_all([one.get(TEXT) for one in messages])):
             self._add(message, vector[None])
+            message.set(HIDDEN, [stretch])
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 
@@ -52,13 +53,14 @@ class IntentModel:
         """Train on examples: ``vectors`` has shape ``(texts, 384)``, ``terms`` the features of each text."""
         features = self.words.fit(texts, terms).beside(vectors, texts, terms)
         labels, scopes = np.array(intents), np.array([scope_of(intent) for intent in intents])
-        fitted = {"gate": regression(GATE_C).fit(features, scopes)}
+        tasks = {"gate": (GATE_C, features, scopes)}
         for scope in ("in", "talk"):
             rows = np.flatnonzero(scopes == scope)
-            fitted[scope] = regression(INTENT_C).fit(features[rows], labels[rows])
+            tasks[scope] = (INTENT_C, features[rows], labels[rows])
+        fitted = regressions(tasks.values())
         self.examples.fit(vectors, scopes.tolist(), DIMENSIONS)
-        self.groups = {name: [str(label) for label in model.classes_] for name, model in fitted.items()}
-        self.weights, self.offsets = as_arrays(fitted.values())
+        self.groups = {name: [str(label) for label in model.classes_] for name, model in zip(tasks, fitted)}
+        self.weights, self.offsets = as_arrays(fitted)
         return self
 
     def rank(
@@ -116,6 +118,11 @@ class IntentModel:
 def regression(c: float) -> LogisticRegression:
     """One against the rest, each class of the same weight; the same on every machine."""
     return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)
+
+
+def regressions(tasks: Iterable[Tuple[float, Any, Any]]) -> List[LogisticRegression]:
+    """One for each ``(c, features, labels)``, learnt side by side: in processes, as liblinear has one random state."""
+    return Parallel(n_jobs=-1)(delayed(regression(c).fit)(features, labels) for c, features, labels in tasks)
 
 
 def as_arrays(models: Iterable[LogisticRegression]) -> Tuple[np.ndarray, np.ndarray]:

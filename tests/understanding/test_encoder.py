@@ -13,21 +13,32 @@ SENTENCE = "the knee was scanned in spring and it goes well, or so she says. "
 @pytest.mark.parametrize("times", [1, 7, 8, 9, 14, 20])
 def test_each_stretch_is_read_as_if_it_stood_alone(encoder: SentenceEncoder, times: int) -> None:
     vector, stretches = encoder.read(SENTENCE * times)
-    assert all(said in SENTENCE * times for said, _ in stretches)
-    for said, hidden in stretches:
-        alone, ((_, same),) = encoder.read(said)
-        np.testing.assert_allclose(hidden, same, atol=1e-4)
-        if said == stretches[0][0]:
+    assert all(stretch.text in SENTENCE * times for stretch in stretches)
+    for stretch in stretches:
+        alone, (same,) = encoder.read(stretch.text)
+        np.testing.assert_allclose(stretch.hidden, same.hidden, atol=1e-4)
+        if stretch is stretches[0]:
             np.testing.assert_allclose(vector, alone, atol=1e-4)
 
 
 def test_every_word_is_in_a_stretch(encoder: SentenceEncoder) -> None:
     words = [f"word{number}" for number in range(200)]
-    said = " ".join(stretch for stretch, _ in encoder.read(" ".join(words))[1]).split()
+    said = " ".join(stretch.text for stretch in encoder.read(" ".join(words))[1]).split()
     assert {*words} <= {*said}
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n"])
 def test_nothing_is_read_as_nothing(encoder: SentenceEncoder, text: str) -> None:
-    vector, ((said, hidden),) = encoder.read(text)
-    assert said.strip() == "" and np.isfinite(vector).all() and np.isfinite(hidden).all()
+    vector, (stretch,) = encoder.read(text)
+    assert stretch.text.strip() == "" and np.isfinite(vector).all() and np.isfinite(stretch.hidden).all()
+
+
+def test_texts_read_at_once_are_read_as_each_by_itself(encoder: SentenceEncoder) -> None:
+    texts = [SENTENCE * times for times in (2, 1, 20)] + ["knee", ""]
+    vectors, stretches = encoder.read_all(texts)
+    np.testing.assert_array_equal(vectors, encoder.encode(texts))
+    for text, vector, stretch in zip(texts, vectors, stretches):
+        alone, (first, *_) = encoder.read(text)
+        np.testing.assert_allclose(vector, alone, atol=1e-4)
+        np.testing.assert_allclose(stretch.hidden, first.hidden, atol=5e-3)  # float16
+        assert stretch.text == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import pytest
 import yaml
@@ -40,8 +40,18 @@ def variation(sign: str, urgency: str) -> Dict[str, Any]:
 @pytest.fixture
 def nlg() -> GuideNLG:
     """The domain's responses, with invented red flags."""
-    flags = [variation("R01", "emergency"), variation("R07", "urgent"), variation("R17", "soon")]
-    responses = {**DOMAIN["responses"], "utter_red_flag": flags, "utter_decline": [{"id": "dose", "text": "no"}]}
+    flags = [
+        variation("R01", "emergency"), variation("R07", "urgent"), variation("R17", "soon"), variation("R26", "crisis")
+    ]  # fmt: skip
+    topics = [
+        {"id": name, "text": name, "buttons": [{"title": name, "payload": f"/{name}"}]}
+        for name in ("imaging_mri", "symptoms")
+    ]
+    decline = {"id": "dose", "text": "no", "buttons": topics[1]["buttons"]}
+    decline["custom"] = make_turn("decline", options=["symptoms"])
+    responses = {
+        **DOMAIN["responses"], "utter_red_flag": flags, "utter_decline": [decline], "utter_asked": topics
+    }  # fmt: skip
     return GuideNLG(domain=Domain.from_dict({"responses": responses}))
 
 
@@ -54,6 +64,13 @@ def talk(*said: List[Dict[str, Any]], **slots: List[str]) -> DialogueStateTracke
     )
     tracker.update_with_events([SlotSet(level, signs) for level, signs in slots.items()], None)
     return tracker
+
+
+def set_ranking(tracker: DialogueStateTracker, ranking: List[Tuple[str, float]]) -> None:
+    """What the intents of the latest message are."""
+    assert tracker.latest_message
+    entries = [{"name": name, "confidence": sure} for name, sure in ranking]
+    tracker.latest_message.parse_data["intent_ranking"] = entries  # type: ignore[typeddict-item]
 
 
 def flag(sign: str, role: str) -> Dict[str, Any]:
@@ -96,6 +113,32 @@ def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: 
 
 def test_a_decline_is_that_of_its_kind(nlg: GuideNLG) -> None:
     assert said(nlg, "utter_decline", talk([{"entity": "decline", "value": ["dose"]}]))["text"] == "no"
+
+
+@pytest.mark.parametrize("sure, offered", [(0.9, ["imaging_mri"]), (0.2, [])])
+def test_what_is_asked_beside_a_red_flag_is_offered_where_it_is_clear(
+    nlg: GuideNLG, sure: float, offered: List[str]
+) -> None:
+    tracker = talk([flag("R01", "emergency")])
+    set_ranking(tracker, [("red_flag", 1.0), ("imaging_mri", sure), ("symptoms", sure / 2)])
+    reply = said(nlg, "utter_red_flag", tracker)
+    assert reply["custom"].get("options", []) == offered
+    assert [button["payload"] for button in reply.get("buttons", [])] == [f"/{topic}" for topic in offered]
+
+
+def test_nothing_draws_away_from_a_crisis(nlg: GuideNLG) -> None:
+    tracker = talk([flag("R26", "crisis")])
+    set_ranking(tracker, [("red_flag", 1.0), ("imaging_mri", 0.9)])
+    assert not said(nlg, "utter_red_flag", tracker).get("buttons")
+
+
+def test_a_decline_offers_what_was_asked_once(nlg: GuideNLG) -> None:
+    tracker = talk([{"entity": "decline", "value": ["dose"]}])
+    for topic, offered in (("imaging_mri", ["symptoms", "imaging_mri"]), ("symptoms", ["symptoms"])):
+        set_ranking(tracker, [("decline", 1.0), (topic, 0.9)])
+        reply = said(nlg, "utter_decline", tracker)
+        assert reply["custom"]["options"] == offered
+        assert [button["payload"] for button in reply["buttons"]] == [f"/{topic}" for topic in offered]
 
 
 def test_an_unknown_response_is_none(nlg: GuideNLG) -> None:

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from actions.clarify import MAX_OPTIONS, STARTING_POINTS
+from actions.unsure import NEAR
 from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
 from marrow.conversation.turn import Reply
-from marrow.conversation.words import SOMETHING_ELSE, contact, english_only
+from marrow.conversation.words import OURS_OR_NOT, SOMETHING_ELSE, contact, english_only
 from tests.person import ACTIONS, Person, read_next, said
 
 UNSURE = "nlu_fallback"
@@ -159,6 +160,12 @@ def test_what_is_not_of_this_guide_is_said_in_three_ways(person: Person) -> None
     assert [bool(reply.buttons) for reply in replies] == [False, True, True]
     person.says("recovery_time")
     assert words(person.says("out_of_scope", ranking=[("out_of_scope", 0.9)])) == words(replies[0])
+
+
+def test_what_may_be_of_this_guide_after_all_is_offered(person: Person) -> None:
+    reply = person.says("out_of_scope", ranking=[("out_of_scope", 0.7), ("imaging_mri", NEAR), ("symptoms", NEAR / 2)])
+    assert reply.turn["kind"] == "out_of_scope" and reply.text == OURS_OR_NOT
+    assert payloads(reply) == reply.turn["options"] == ["imaging_mri"]
 
 
 def test_a_stranger_and_a_miss_are_counted_apart(person: Person) -> None:

@@ -31,13 +31,10 @@ MOST_BYTES = 40_000
 CRUTCHES = "crutches"  # a picture and a term of the vocabulary
 ONLY_NAMED = {  # answers that ask about crutches, or compare with them, and are about something else
     "activity_walking_sport_work.work",
-    "questions_for_doctor.core_decompression",
     "questions_for_doctor.foot_ankle",
     "questions_for_doctor.hip",
     "treatment_rest_offloading.boot",
-    "treatment_rest_offloading.cast",
     "treatment_rest_offloading.stress_fracture",
-    "treatment_surgery.core_decompression",
     "treatment_surgery.osteonecrosis",
 }
 GROUNDS = ("paper", "pill", "panel", "paper-fill")  # classes of what text stands on

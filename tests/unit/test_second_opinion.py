@@ -12,7 +12,7 @@ import skops.io
 
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG
 from marrow.safety import tuning
-from marrow.safety.second_opinion import GRAVE, JUDGE, RULED, Opinion, SecondOpinion
+from marrow.safety.second_opinion import GRAVE, JUDGE, RULED, Opinion, SecondOpinion, likeliest
 from marrow.safety.tuned import as_onnx
 from marrow.safety.word_judge import WordJudge
 from marrow.understanding.encoder import Stretch, session
@@ -32,20 +32,19 @@ def tokens(place: int) -> np.ndarray:
 
 
 def said(place: int, text: str = "") -> Stretch:
-    return text, tokens(place)
+    return Stretch(text, tokens(place))
 
 
 @pytest.fixture(scope="module")
 def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where something was learnt to."""
     folder: Path = tmp_path_factory.mktemp("learnt")
-    hidden = [tokens(place) for place in range(TEXTS)]
+    stretches = [said(place, "so and so") for place in range(TEXTS)]  # the words tell nothing
     labels = {kind: [some[place % 4] for place in range(TEXTS)] for kind, some in LABELS.items()}
     intents = [INTENTS[place % 4] for place in range(TEXTS)]
-    texts = ["so and so"] * TEXTS  # the words tell nothing
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tuning, "WARM_UP", 1)
-        SecondOpinion.learn(folder, texts, hidden, labels, intents, [range(TEXTS)] * PASSES)
+        SecondOpinion.learn(folder, stretches, labels, intents, [range(TEXTS)] * PASSES)
     return folder
 
 
@@ -58,13 +57,13 @@ def second(learnt: Path) -> SecondOpinion:
 def test_what_is_learnt_is_told(second: SecondOpinion, place: int, label: str) -> None:
     opinion = second.opinions([said(place)])[RED_FLAG]
     assert opinion.chance > 0.5 > second.opinions([said(103)])[RED_FLAG].chance
-    assert opinion.likeliest([]) == label
+    assert likeliest(opinion.scores) == label
 
 
 def test_each_kind_is_told_by_itself(second: SecondOpinion) -> None:
     opinions = second.opinions([said(102)])
     assert opinions[DECLINE].chance > 0.5 > opinions[RED_FLAG].chance
-    assert opinions[DECLINE].likeliest([]) == "favour"
+    assert likeliest(opinions[DECLINE].scores) == "favour"
 
 
 def test_the_words_have_a_say_in_whether_not_in_which(learnt: Path, tmp_path: Path) -> None:
@@ -87,16 +86,22 @@ def test_what_is_out_of_scope_in_one_stretch_only_is_not(second: SecondOpinion) 
     assert foreign.chance > 0.5 > long.chance
 
 
-@pytest.mark.parametrize(("ruled", "likeliest"), [([], "a"), (["b"], "b"), (["c"], "a"), (["b", "c"], "b")])
-def test_a_label_that_the_rules_found_counts_more(ruled: List[str], likeliest: str) -> None:
-    assert Opinion(0.9, {"a": 0.5, "b": 0.6 - RULED / 2, "c": 0.4 - RULED}).likeliest(ruled) == likeliest
+@pytest.mark.parametrize(("ruled", "label"), [([], "a"), (["b"], "b"), (["c"], "a"), (["b", "c"], "b")])
+def test_a_label_that_the_rules_found_counts_more(ruled: List[str], label: str) -> None:
+    opinion = Opinion(0.9, {"a": 0.5, "b": 0.6 - RULED / 2, "c": 0.4 - RULED})
+    chance, shares = opinion.among("abc", ruled)
+    assert likeliest(shares) == label and chance == pytest.approx(0.9)
+
+
+def test_a_label_that_is_not_asked_for_takes_its_share_of_the_chance() -> None:
+    chance, shares = Opinion(0.8, {"a": 1.0, "b": 0.0, "c": 0.0}).among(["b", "c"], [])
+    assert chance == pytest.approx(0.8 * 2 / (np.e + 2)) and shares == pytest.approx({"b": 0.5, "c": 0.5})
 
 
 @pytest.mark.parametrize(("share", "label"), [(GRAVE + 0.01, "c"), (GRAVE - 0.01, "a")])
 def test_what_may_well_be_graver_goes_before(share: float, label: str) -> None:
     others = {"a": (1 - share) * 0.6, "b": (1 - share) * 0.4}
-    scores = {name: float(np.log(chance)) for name, chance in {**others, "c": share * 0.6, "d": share * 0.4}.items()}
-    assert Opinion(0.9, scores).likeliest([], {"c", "d"}) == label
+    assert likeliest({**others, "c": share * 0.6, "d": share * 0.4}, {"c", "d"}) == label
 
 
 def test_the_same_texts_make_the_same_model() -> None:
