@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Text
+from typing import Optional, Text
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
@@ -14,8 +14,10 @@ from actions.follow_up import follow_up_topic
 from actions.skill import Skill
 from marrow.contract import topic_ids
 from marrow.conversation.turn import Reply
+from marrow.knowledge.finding import term_topic
 
 SURE = 0.2  # of a topic, although the likeliest intent is the correction itself
+NAMED = 2  # how many times likelier a topic is that is named: "no, I was on about the MRI"
 
 
 class ActionCorrect(Skill):
@@ -32,13 +34,21 @@ class ActionCorrect(Skill):
 
 def correct(session: Session, tracker: Tracker) -> Reply:
     """What ``ActionCorrect`` says."""
+    topic = corrected_topic(session, tracker)
+    return answer(session, tracker, [topic]) if topic else clarify(session, tracker)
+
+
+def corrected_topic(session: Session, tracker: Tracker) -> Optional[str]:
+    """The topic that a correction asks for; None when it does not say."""
     last = context.read(tracker).last
     refused = last.topic if last else None
-    for topic, confidence in context.ranking(tracker):
-        if topic in topic_ids() and topic not in (refused, ONLY_A_SITE) and confidence >= SURE:
-            return answer(session, tracker, [topic])
-    if context.things(tracker) or context.site_named(tracker):
-        named = follow_up_topic(session, tracker)
-        if named:
-            return answer(session, tracker, [named])
-    return clarify(session, tracker)
+    named = [term_topic(session, thing) for thing in context.things(tracker)]
+    chances = {
+        topic: chance * (NAMED if topic in named else 1)
+        for topic, chance in context.ranking(tracker)
+        if topic in topic_ids() and topic not in (refused, ONLY_A_SITE)
+    }
+    best = max(chances, key=chances.__getitem__, default=None)
+    if best and chances[best] >= SURE:
+        return best
+    return follow_up_topic(session, tracker) if named or context.site_named(tracker) else None

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from actions import context
 from actions.about_it import about_it, rather_about_it
 from actions.answer import ONLY_A_SITE, answer
-from actions.correction import correct
+from actions.correction import correct, corrected_topic
 from actions.follow_up import follow_up, follow_up_topic
 from actions.how_sure import how_sure
 from actions.if_not_better import if_not_better
@@ -29,7 +29,9 @@ from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import OTHER_CONDITION
 
-MOST_FOREIGN, MOST_FOREIGN_LEANING = 0.45, 0.5  # how likely something else may be; when the message leans on the talk
+# How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment.
+MOST_FOREIGN, MOST_FOREIGN_LEANING, MOST_FOREIGN_NAMED = 0.45, 0.5, 0.65
+OF_OURS = ("treatment", "scan", "cause")  # what people do and eat is named in any talk
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 STAY = 0.5  # how likely the topic of the talk must be, to the best one, for a message that leans on it to stay with it
 FEW_WORDS = 3
@@ -54,7 +56,8 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
     left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
     leaning = leans(context.text(tracker))
-    if len(left) < 2 or foreign >= (MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN):
+    most = MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
+    if len(left) < 2 or foreign >= (MOST_FOREIGN_NAMED if context.named(tracker, OF_OURS) else most):
         return None
     best, next_best = left[:2]
     if best[0] in SMALL_TALK:
@@ -96,6 +99,8 @@ def _lead_to_the_same(session: Session, tracker: Tracker, best: Tuple[str, float
 
 def _topic(session: Session, tracker: Tracker, intent: str) -> Optional[str]:
     """The topic that an intent would be answered with here; None for an intent that is answered in other ways."""
+    if intent == "correction":
+        return corrected_topic(session, tracker)
     return follow_up_topic(session, tracker) if intent in (FOLLOW_UP, ONLY_A_SITE) else intent
 
 

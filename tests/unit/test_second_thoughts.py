@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.second_thoughts import AHEAD, LEAST, MOST_FOREIGN, MOST_FOREIGN_LEANING, STAY
+from actions.second_thoughts import AHEAD, LEAST, MOST_FOREIGN, MOST_FOREIGN_LEANING, MOST_FOREIGN_NAMED, STAY
 from tests.person import Person, if_it_does_not_help, reason_for, said
 
 UNSURE = "nlu_fallback"
@@ -48,8 +48,20 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
         (LEANING, [], MOST_FOREIGN_LEANING, False),
         (PLAIN.upper() + " IT", [], MOST_FOREIGN, True),
         (PLAIN + " with items", [], MOST_FOREIGN, False),
+        (PLAIN, ["ct"], MOST_FOREIGN_NAMED - BARELY, True),
+        (PLAIN, ["ct"], MOST_FOREIGN_NAMED, False),
     ],
-    ids=["likely", "foreign", "leans", "leans, quite foreign", "leans, too foreign", "in capitals", "only letters"],
+    ids=[
+        "likely",
+        "foreign",
+        "leans",
+        "leans, quite foreign",
+        "leans, too foreign",
+        "in capitals",
+        "only letters",
+        "named",
+        "named, too foreign",
+    ],
 )
 def test_a_message_that_leans_on_the_talk_may_look_more_foreign(
     talking: Person, text: str, names: list, foreign: float, answered: bool

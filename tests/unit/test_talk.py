@@ -181,10 +181,18 @@ def test_back_is_about_what_the_talk_was_about_then(person: Person) -> None:
         ([], [("correction", 0.5), ("symptoms", 0.3)], "symptoms"),
         ([], [("correction", 0.4), ("recovery_time", 0.35), ("symptoms", 0.2)], "symptoms"),
         (["ct"], [("correction", 0.8), ("symptoms", 0.1)], "imaging_xray_ct"),
+        (["ct"], [("correction", 0.5), ("symptoms", 0.25), ("imaging_xray_ct", 0.15)], "imaging_xray_ct"),
         (["knee"], [("correction", 0.6), ("recovery_time", 0.3)], "recovery_time"),
         (["knee"], [("correction", 0.6), ("body_site_specific", 0.3)], "recovery_time"),
     ],
-    ids=["by topic", "never the topic refused", "by the thing named", "by the site named", "by a site and no more"],
+    ids=[
+        "by topic",
+        "never the topic refused",
+        "by the thing named",
+        "rather the thing named",
+        "by the site named",
+        "by a site and no more",
+    ],
 )
 def test_a_correction_is_answered(person: Person, names: list, ranking: list, topic: str) -> None:
     person.says("recovery_time")
