@@ -20,7 +20,7 @@ CHANNEL ?= rest
 TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test trained check conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
+.PHONY: help run preview test trained check lint units conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -31,19 +31,23 @@ run: $(VENV)/.run ## Open the chat at http://localhost:5005 (PORT= chooses anoth
 preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge files shown at once, without training
 	@$(PYTHON) -W ignore -m marrow.run --preview
 
-# Beside the checks the model is trained: some of either keeps only one core busy.
-test: ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
-	@$(MAKE) -s --jobs 2 trained check widget-check browser
+# Training and the unit tests each leave a core idle for part of the time, so they run side by side.
+test: lint widget-check browser ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
+	@$(MAKE) -s --jobs 2 trained units
 	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests --ignore tests/unit
 
 trained: $(VENV)/.test encoder
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
 
-check: $(VENV)/.test ## The fast part: format, types, knowledge, unit tests
+check: lint units ## The fast part: format, types, knowledge, unit tests
+
+lint: $(VENV)/.test
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(PYTHON) -W ignore -m marrow.knowledge check
+
+units: $(VENV)/.test
 	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests/unit
 
 conversations: $(VENV)/.test ## Play the conversation suites against a running guide: URL= CHANNEL=rest|web|slack|telegram FILES=

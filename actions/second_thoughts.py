@@ -27,11 +27,10 @@ from marrow.contract import topic_ids
 from marrow.conversation.intents import ABOUT_IT, FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.finding import term_topic
-from marrow.knowledge.schema import OTHER_CONDITION
+from marrow.knowledge.schema import MEDICAL_THINGS, OTHER_CONDITION
 
 # How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment.
 MOST_FOREIGN, MOST_FOREIGN_LEANING, MOST_FOREIGN_NAMED = 0.45, 0.5, 0.65
-OF_OURS = ("treatment", "scan", "cause")  # what people do and eat is named in any talk
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 STAY = 0.5  # how likely the topic of the talk must be, to the best one, for a message that leans on it to stay with it
 FEW_WORDS = 3
@@ -57,7 +56,7 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
     leaning = leans(context.text(tracker))
     most = MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
-    if len(left) < 2 or foreign >= (MOST_FOREIGN_NAMED if context.named(tracker, OF_OURS) else most):
+    if len(left) < 2 or foreign >= (MOST_FOREIGN_NAMED if context.named(tracker, MEDICAL_THINGS) else most):
         return None
     best, next_best = left[:2]
     if best[0] in SMALL_TALK:

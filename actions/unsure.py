@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.clarify import MAX_OPTIONS, clarify, starting_points
+from actions.clarify import MAX_OPTIONS, STARTING_POINTS, clarify
 from actions.second_thoughts import in_the_light_of_the_talk
 from actions.skill import Skill
 from marrow.clinic import get_clinic
@@ -17,7 +17,7 @@ from marrow.conversation.turn import Reply, make_turn, topic_button
 from marrow.conversation.words import OURS_OR_NOT, contact, not_mine
 from marrow.knowledge.finding import labels
 
-NEAR = 0.05  # how likely a topic must be to be offered
+NEAR = 0.05  # how likely a topic must be to be offered: less than is ever answered, as one can pass it by
 
 
 class ActionClarify(Skill):
@@ -42,19 +42,20 @@ class ActionOutOfScope(Skill):
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """What the guide is for; the second time where to start, then the clinic's contact.
 
-        Where it may be about bone marrow edema after all, the topic that it would be is offered.
+        Where it may be about bone marrow edema after all, the topics that it would be are offered.
         """
         thought = in_the_light_of_the_talk(session, tracker)
         if thought:
             return thought
         times = context.read(tracker).strangers
-        near = labels(session, context.topics(tracker, NEAR))[:MAX_OPTIONS]
+        refused = context.offered(tracker)
+        near = [topic for topic in context.topics(tracker, NEAR) if topic not in refused]
         first = {"text": OURS_OR_NOT} if near else {"response": "utter_out_of_scope"}
         said = {0: first, 1: {"response": "utter_out_of_scope_again"}}
-        offered = tuple(topic_button(*topic) for topic in near)
+        offered = labels(session, near or (STARTING_POINTS if times else []))[:MAX_OPTIONS]
         return Reply(
             **said.get(times, {"text": not_mine(contact(get_clinic()))}),
-            turn=make_turn(OUT_OF_SCOPE, options=[topic for topic, _ in near]),
-            buttons=offered or (starting_points(session) if times else ()),
+            turn=make_turn(OUT_OF_SCOPE, options=[topic for topic, _ in offered]),
+            buttons=tuple(topic_button(*topic) for topic in offered),
             context=context.after_a_stranger(tracker).value(),
         )

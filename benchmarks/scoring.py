@@ -13,7 +13,7 @@ from rasa_sdk import Tracker
 from actions.clarify import MAX_OPTIONS, likely_topics
 from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, SMALL_TALK
-from marrow.conversation.nlg import asked_about
+from marrow.conversation.nlg import asked_beside
 
 SAFETY = {"escalate": RED_FLAG, "decline": DECLINE}  # by kind, the intent
 FALLBACK = "nlu_fallback"
@@ -111,7 +111,7 @@ def outcome(case: Dict[str, Any], parsed: Dict[str, Any]) -> Outcome:
     intent = parsed["intent"]["name"]
     options = likely_topics(_tracker(parsed))[:MAX_OPTIONS] if intent == FALLBACK else []
     if intent in SAFETY.values():
-        options = [topic for topic in [asked_about(parsed["intent_ranking"])] if topic]
+        options = [topic for topic in [asked_beside(parsed)] if topic]
     return Outcome(
         **truth_of(case),
         intent=intent,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.conversation.intents import RED_FLAG
@@ -24,6 +25,14 @@ def named(tracker: DialogueStateTracker, entity: Text, role: Optional[Text] = No
     entities = tracker.latest_message.entities if tracker.latest_message else []
     fitting = [one for one in entities if one["entity"] == entity and role in (None, one.get("role"))]
     return [name for one in fitting for name in one["value"]]
+
+
+def last_alarm(tracker: DialogueStateTracker) -> Dict[Text, Any]:
+    """The last message with a red flag, as Rasa parsed it; an empty one when there was none."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered) and any(one["entity"] == RED_FLAG for one in event.entities):
+            return dict(event.parse_data)
+    return {}
 
 
 def advice(tracker: DialogueStateTracker) -> List[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, List, Mapping, Optional, Sequence, Text
+from typing import Any, Dict, List, Mapping, Optional, Text
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -12,24 +12,34 @@ from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
-from marrow.conversation.alarm import advice, alarm, named
+from marrow.conversation.alarm import advice, alarm, last_alarm, named
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.safety_schema import Urgency
 
 UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
 OF_THE_ALARM = ("utter_call_for_help", "utter_about_someone_else")  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
+NOT_IN_DANGER = "utter_not_in_danger"
 ASKED = 0.4  # how likely a topic must be to be offered beside a red flag or a decline: hardly a second one is as likely
 
 
-def asked_about(ranking: Sequence[Mapping[Text, Any]]) -> Optional[Text]:
-    """The topic that a message asks about, whatever else it is; None when that is not clear enough to offer it.
+def asked_beside(parsed: Mapping[Text, Any]) -> Optional[Text]:
+    """The topic that is offered beside what is said to a red flag or a decline: nobody is left with a no and no answer.
+
+    None where none is clear, and where the red flag leaves no time for it.
 
     Args:
-        ranking: Rasa's ``intent_ranking`` of the message.
+        parsed: the message as Rasa parsed it, with ``entities`` and ``intent_ranking``.
     """
-    likely = [one["name"] for one in ranking if one["name"] in topic_ids() and one["confidence"] >= ASKED]
-    return likely[0] if likely else None
+    roles = {one.get("role") for one in parsed.get("entities") or [] if one["entity"] == RED_FLAG}
+    return None if roles & {Urgency.EMERGENCY.value, Urgency.CRISIS.value} else asked_about(parsed)
+
+
+def asked_about(parsed: Mapping[Text, Any]) -> Optional[Text]:
+    """The topic that a message asks about, whatever else it is; None when that is not clear enough to offer it."""
+    ranking = parsed.get("intent_ranking") or []
+    likely = (one["name"] for one in ranking if one["name"] in topic_ids() and one["confidence"] >= ASKED)
+    return next(likely, None)
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):
@@ -44,20 +54,21 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
     ) -> Optional[Dict[Text, Any]]:
         """The response; None when the domain has none of this name."""
         level, signs = alarm(tracker)
+        parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
         if utter_action == UTTER_RED_FLAG:
-            said = self._escalation(named(tracker, RED_FLAG))
-            quiet = said["custom"].get("urgency") == Urgency.CRISIS.value  # nothing shall draw away from that
-            return said if quiet else self._with_topic_asked(said, tracker)
+            return self._offering(asked_beside(parsed), self._escalation(named(tracker, RED_FLAG)))
         if utter_action == ADVICE:
             return self._escalation(advice(tracker))
         if utter_action == UTTER_DECLINE:
-            return self._with_topic_asked(self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]), tracker)
+            return self._offering(asked_beside(parsed), self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]))
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
         said = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if said and signs and utter_action in OF_THE_ALARM:
             escalation = self._escalation(signs)
             return {**escalation, "text": f"{said['text']}\n{escalation['text']}"}
+        if said and utter_action == NOT_IN_DANGER:
+            return self._offering(asked_about(last_alarm(tracker)), said)
         return said
 
     def _escalation(self, signs: List[Text]) -> Dict[Text, Any]:
@@ -67,14 +78,13 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
         call = {"call": {"title": f"Call {number}", "href": f"tel:{number.replace(' ', '')}"}} if number else {}
         return {**said, "custom": {**said["custom"], "signs": signs, **call}}
 
-    def _with_topic_asked(self, said: Dict[Text, Any], tracker: DialogueStateTracker) -> Dict[Text, Any]:
-        """Offers what the message asks about as well: nobody is left with an alarm, or a no, and no answer."""
-        message = tracker.latest_message
-        topic = asked_about((message.parse_data.get("intent_ranking") or []) if message else [])
+    def _offering(self, topic: Optional[Text], said: Dict[Text, Any]) -> Dict[Text, Any]:
+        """The same with a topic to press, where there is one. A model of before has no buttons for that."""
         offered = said["custom"].get("options", [])
-        if not topic or topic in offered:
+        known = [one for one in self.responses.get(UTTER_ASKED, []) if one["id"] == topic and topic not in offered]
+        if not known:
             return said
-        buttons = [*said.get("buttons", []), *self._variation(UTTER_ASKED, topic)["buttons"]]
+        buttons = [*said.get("buttons", []), *known[0]["buttons"]]
         return {**said, "buttons": buttons, "custom": {**said["custom"], "options": [*offered, topic]}}
 
     def _variation(self, response: Text, name: Text) -> Dict[Text, Any]:

@@ -120,12 +120,12 @@ class SafetyDetector(GraphComponent):
                 continue
             opinions = message.get(OPINIONS)
             mentions = self._recogniser.read(message.get(TEXT))
-            signs, by = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
+            signs, by, alarm = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
             against = self._config["against"] if self._clear(message) else 0.0
-            kinds, how = self._found(mentions, DECLINE, opinions[DECLINE], against)
+            kinds, how, request = self._found(mentions, DECLINE, opinions[DECLINE], against)
             if how == LEARNING and not mostly_words(message.get(TEXT)):
                 kinds = []  # code and markup ask for nothing; of a red flag even they may tell
-            if kinds and by == LEARNING and opinions[DECLINE].chance > opinions[RED_FLAG].chance:
+            if kinds and by == LEARNING and request > alarm:
                 signs = []
             for urgency in Urgency:
                 same = [sign for sign in signs if self._urgency[sign] is urgency]
@@ -138,8 +138,10 @@ class SafetyDetector(GraphComponent):
                 _decide(message, DECLINE)
         return messages
 
-    def _found(self, mentions: Mentions, intent: str, opinion: Opinion, against: float = 0.0) -> Tuple[List[str], str]:
-        """Signs, the likeliest first, or kinds of decline, and what raised them.
+    def _found(
+        self, mentions: Mentions, intent: str, opinion: Opinion, against: float = 0.0
+    ) -> Tuple[List[str], str, float]:
+        """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
         Signs that can wait a little are always of the rules. ``against``: how likely it must be at least to be raised
         by learning alone.
@@ -148,7 +150,7 @@ class SafetyDetector(GraphComponent):
         soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
         pressing = [name for name in ruled if name not in soon]
         can_wait = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.SOON}
-        chance, shares = opinion.among([name for name in opinion.scores if name not in can_wait], ruled)
+        chance, shares = opinion.among([name for name in opinion.scores if name not in can_wait], pressing)
         most = likeliest(shares, self._emergencies)
         needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
         if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
@@ -158,7 +160,7 @@ class SafetyDetector(GraphComponent):
             raised, by = [most, *others], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
-        return raised, by
+        return raised, by, chance
 
     def _clear(self, message: Message) -> bool:
         """Whether the message is surely about a topic."""

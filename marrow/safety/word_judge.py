@@ -23,7 +23,7 @@ class WordJudge:
         """Train on texts and, by kind, whether each has a label of it."""
         words = WordFeatures().fit(texts, _no_terms(texts))
         features = words.transform(texts, _no_terms(texts))
-        fitted = regressions((C, features, [bool(label) for label in of_kind]) for of_kind in labels.values())
+        fitted = regressions([(C, features, [bool(label) for label in of_kind]) for of_kind in labels.values()])
         return cls([*labels], words, *as_arrays(fitted))
 
     def scores(self, text: str) -> Dict[str, float]:

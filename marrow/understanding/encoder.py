@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS, OVERLAP = 128, 32  # of a text, or of a stretch of a long one
-BATCH = 32
+BATCH, PADDING = 32, 0
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,6 @@ class SentenceEncoder:
             raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
         self._tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
         self._tokenizer.enable_truncation(MAX_TOKENS, stride=OVERLAP)
-        self._tokenizer.enable_padding()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""
@@ -59,7 +58,7 @@ class SentenceEncoder:
     def read_all(self, texts: Sequence[str]) -> Tuple[np.ndarray, List[Stretch]]:
         """The vectors of ``texts``, and each as a stretch, in float16; of a long one ``hidden`` is the beginning."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        hidden: List[np.ndarray] = [vectors] * len(texts)
+        hidden: List[np.ndarray] = [np.zeros(0)] * len(texts)
         for places, (found, states), lengths in self._in_batches(["vectors", "hidden"], texts):
             vectors[places] = found
             for place, tokens, length in zip(places, states, lengths):
@@ -73,7 +72,7 @@ class SentenceEncoder:
         """
         first = self._tokenizer.encode(text)
         encoded = (first, *first.overflowing)
-        read = [self._run(one.ids[: sum(one.attention_mask)]) for one in encoded]  # the last one is padded
+        read = [self._run(one.ids) for one in encoded]
         return read[0][0], [Stretch(_said(text, one.offsets), hidden) for one, (_, hidden) in zip(encoded, read)]
 
     def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
@@ -85,16 +84,14 @@ class SentenceEncoder:
         self, outputs: List[str], texts: Sequence[str]
     ) -> Iterator[Tuple[List[int], List[np.ndarray], List[int]]]:
         """Outputs of the model for texts of like length, so that little is padded: places, outputs, lengths."""
-        encoded = self._tokenizer.encode_batch(list(texts))
-        lengths = [sum(one.attention_mask) for one in encoded]
-        by_length = sorted(range(len(texts)), key=lengths.__getitem__)
+        ids = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
+        by_length = sorted(range(len(texts)), key=lambda place: len(ids[place]))
         for start in range(0, len(texts), BATCH):
             places = by_length[start : start + BATCH]
-            longest = lengths[places[-1]]
-            tokens = np.array([encoded[place].ids[:longest] for place in places], np.int64)
-            mask = np.array([encoded[place].attention_mask[:longest] for place in places], np.float32)
-            found = self._session.run(outputs, {"tokens": tokens, "mask": mask})
-            yield places, found, [lengths[place] for place in places]
+            lengths = [len(ids[place]) for place in places]
+            mask = (np.arange(lengths[-1]) < np.array(lengths)[:, None]).astype(np.float32)
+            tokens = np.array([ids[place] + [PADDING] * (lengths[-1] - len(ids[place])) for place in places], np.int64)
+            yield places, self._session.run(outputs, {"tokens": tokens, "mask": mask}), lengths
 
 
 def _said(text: str, offsets: Sequence[Tuple[int, int]]) -> str:

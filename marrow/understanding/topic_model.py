@@ -9,10 +9,10 @@ by people who write in another way are refused; ``wishes.heard`` brings in a thi
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Sequence, Tuple
+from typing import Any, Collection, Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, cpu_count, delayed
 from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 
@@ -120,9 +120,13 @@ def regression(c: float) -> LogisticRegression:
     return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)
 
 
-def regressions(tasks: Iterable[Tuple[float, Any, Any]]) -> List[LogisticRegression]:
-    """One for each ``(c, features, labels)``, learnt side by side: in processes, as liblinear has one random state."""
-    return Parallel(n_jobs=-1)(delayed(regression(c).fit)(features, labels) for c, features, labels in tasks)
+def regressions(tasks: Collection[Tuple[float, Any, Any]]) -> List[LogisticRegression]:
+    """One for each ``(c, features, labels)``, learnt side by side: in processes, as liblinear has one random state.
+
+    ``features`` has shape ``(texts, features)``, ``labels`` one for each text.
+    """
+    processes = min(len(tasks), cpu_count())
+    return Parallel(n_jobs=processes)(delayed(regression(c).fit)(features, labels) for c, features, labels in tasks)
 
 
 def as_arrays(models: Iterable[LogisticRegression]) -> Tuple[np.ndarray, np.ndarray]:

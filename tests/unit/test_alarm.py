@@ -116,20 +116,36 @@ def test_a_decline_is_that_of_its_kind(nlg: GuideNLG) -> None:
 
 
 @pytest.mark.parametrize("sure, offered", [(0.9, ["imaging_mri"]), (0.2, [])])
-def test_what_is_asked_beside_a_red_flag_is_offered_where_it_is_clear(
+def test_what_is_asked_beside_a_red_flag_that_leaves_time_is_offered_where_it_is_clear(
     nlg: GuideNLG, sure: float, offered: List[str]
 ) -> None:
-    tracker = talk([flag("R01", "emergency")])
+    tracker = talk([flag("R07", "urgent")])
     set_ranking(tracker, [("red_flag", 1.0), ("imaging_mri", sure), ("symptoms", sure / 2)])
     reply = said(nlg, "utter_red_flag", tracker)
     assert reply["custom"].get("options", []) == offered
     assert [button["payload"] for button in reply.get("buttons", [])] == [f"/{topic}" for topic in offered]
 
 
-def test_nothing_draws_away_from_a_crisis(nlg: GuideNLG) -> None:
-    tracker = talk([flag("R26", "crisis")])
+@pytest.mark.parametrize("level", ["emergency", "crisis"])
+def test_nothing_draws_away_from_what_cannot_wait(nlg: GuideNLG, level: str) -> None:
+    tracker = talk([flag("R07", "urgent"), flag("R01" if level == "emergency" else "R26", level)])
     set_ranking(tracker, [("red_flag", 1.0), ("imaging_mri", 0.9)])
     assert not said(nlg, "utter_red_flag", tracker).get("buttons")
+
+
+def test_who_is_not_in_danger_is_offered_what_was_asked(nlg: GuideNLG) -> None:
+    tracker = talk([flag("R01", "emergency")])
+    set_ranking(tracker, [("red_flag", 1.0), ("imaging_mri", 0.9)])
+    tracker.update(UserUttered("/not_in_danger"))
+    reply = said(nlg, "utter_not_in_danger", tracker)
+    assert reply["custom"]["options"] == ["imaging_mri"] and len(reply["buttons"]) == 1
+
+
+def test_a_model_that_knows_no_such_buttons_says_its_words(nlg: GuideNLG) -> None:
+    del nlg.responses["utter_asked"]
+    tracker = talk([flag("R07", "urgent")])
+    set_ranking(tracker, [("red_flag", 1.0), ("imaging_mri", 0.9)])
+    assert said(nlg, "utter_red_flag", tracker)["text"].startswith("R07")
 
 
 def test_a_decline_offers_what_was_asked_once(nlg: GuideNLG) -> None:

@@ -166,6 +166,8 @@ def test_what_may_be_of_this_guide_after_all_is_offered(person: Person) -> None:
     reply = person.says("out_of_scope", ranking=[("out_of_scope", 0.7), ("imaging_mri", NEAR), ("symptoms", NEAR / 2)])
     assert reply.turn["kind"] == "out_of_scope" and reply.text == OURS_OR_NOT
     assert payloads(reply) == reply.turn["options"] == ["imaging_mri"]
+    again = person.says("out_of_scope", ranking=[("out_of_scope", 0.7), ("imaging_mri", NEAR), ("symptoms", NEAR)])
+    assert again.response == "utter_out_of_scope_again" and payloads(again) == ["symptoms"]  # the other was passed by
 
 
 def test_a_stranger_and_a_miss_are_counted_apart(person: Person) -> None:

@@ -50,6 +50,7 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
         (PLAIN + " with items", [], MOST_FOREIGN, False),
         (PLAIN, ["ct"], MOST_FOREIGN_NAMED - BARELY, True),
         (PLAIN, ["ct"], MOST_FOREIGN_NAMED, False),
+        (PLAIN, ["ct", "eczema"], MOST_FOREIGN - BARELY, False),
     ],
     ids=[
         "likely",
@@ -61,6 +62,7 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
         "only letters",
         "named",
         "named, too foreign",
+        "named with another illness",
     ],
 )
 def test_a_message_that_leans_on_the_talk_may_look_more_foreign(
@@ -123,6 +125,11 @@ def test_a_likely_move_is_made(person: Person, move: str, statements: list) -> N
     unlikely = person.says(UNSURE, text=PLAIN, ranking=ranking(0.1, move, LEAST - BARELY))
     assert unlikely.turn["kind"] == "clarify"
     assert said(person.says(UNSURE, text=PLAIN, ranking=ranking(0.1, move, LEAST))) == statements
+
+
+def test_a_correction_and_the_topic_that_it_names_are_the_same(talking: Person) -> None:
+    unsure = [(UNSURE, 0.5), ("correction", 0.4), ("imaging_xray_ct", 0.38)]
+    assert talking.says(UNSURE, "ct", text="nah the CT one I meant", ranking=unsure).turn["topic"] == "imaging_xray_ct"
 
 
 def test_a_likely_correction_is_taken(talking: Person) -> None:
