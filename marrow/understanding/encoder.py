@@ -47,6 +47,7 @@ class SentenceEncoder:
             raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
         self._tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
         self._tokenizer.enable_truncation(MAX_TOKENS, stride=OVERLAP)
+        self._tokenizer.no_padding()  # the published file pads to 128
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""

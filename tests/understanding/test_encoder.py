@@ -27,6 +27,11 @@ def test_every_word_is_in_a_stretch(encoder: SentenceEncoder) -> None:
     assert {*words} <= {*said}
 
 
+def test_a_short_text_is_not_filled_up(encoder: SentenceEncoder) -> None:
+    _, (stretch,) = encoder.read("knee")
+    assert len(stretch.hidden) == len(encoder.read_all(["knee"])[1][0].hidden) == 3  # with a mark at both ends
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n"])
 def test_nothing_is_read_as_nothing(encoder: SentenceEncoder, text: str) -> None:
     vector, (stretch,) = encoder.read(text)
