@@ -48,7 +48,7 @@ class ActionOutOfScope(Skill):
         if thought:
             return thought
         times = context.read(tracker).strangers
-        refused = context.offered(tracker)
+        refused = context.offered(tracker) if times else []
         near = [topic for topic in context.topics(tracker, NEAR) if topic not in refused]
         first = {"text": OURS_OR_NOT} if near else {"response": "utter_out_of_scope"}
         said = {0: first, 1: {"response": "utter_out_of_scope_again"}}

@@ -170,6 +170,12 @@ def test_what_may_be_of_this_guide_after_all_is_offered(person: Person) -> None:
     assert again.response == "utter_out_of_scope_again" and payloads(again) == ["symptoms"]  # the other was passed by
 
 
+def test_what_an_answer_offers_to_read_next_was_not_passed_by(person: Person) -> None:
+    person.says("recovery_time")
+    (topic, *_) = read_next("recovery_time")
+    assert payloads(person.says("out_of_scope", ranking=[("out_of_scope", 0.7), (topic, NEAR)])) == [topic]
+
+
 def test_a_stranger_and_a_miss_are_counted_apart(person: Person) -> None:
     person.says(UNSURE, ranking=RANKING)
     assert person.says("out_of_scope", ranking=[("out_of_scope", 0.9)]).response == "utter_out_of_scope"
