@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions import context
 from marrow.clinic import get_clinic
+from marrow.conversation.asked import topics_of
 from marrow.conversation.intents import DENY
 from marrow.conversation.turn import Button, Reply, make_turn, topic_button
 from marrow.conversation.words import SOMETHING_ELSE, about, contact, nobody_to_ask
@@ -70,7 +71,7 @@ def starting_points(session: Session) -> Tuple[Button, ...]:
 
 def likely_topics(tracker: Tracker) -> List[str]:
     """The classifier's two best topics, then what search found, then the classifier's others, then starting points."""
-    ranked = context.topics(tracker)
+    ranked = topics_of(tracker.latest_message)
     return list(dict.fromkeys([*ranked[:2], *_nearest(tracker), *ranked[2:], *STARTING_POINTS]))
 
 

@@ -8,7 +8,6 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
 
-from marrow.contract import topic_ids
 from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
@@ -106,11 +105,6 @@ def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
     """The intents of the latest message with their confidence, the likeliest first, without Rasa's fallback."""
     entries: List[Dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
     return [(entry["name"], entry["confidence"]) for entry in entries if entry["name"] != "nlu_fallback"]
-
-
-def topics(tracker: Tracker, least: float = 0.0) -> List[str]:
-    """The topics that the latest message may be about, the likeliest first; only those that are at least so likely."""
-    return [name for name, chance in ranking(tracker) if name in topic_ids() and chance >= least]
 
 
 def intent(tracker: Tracker) -> str:

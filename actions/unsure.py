@@ -12,6 +12,7 @@ from actions.clarify import MAX_OPTIONS, STARTING_POINTS, clarify
 from actions.second_thoughts import in_the_light_of_the_talk
 from actions.skill import Skill
 from marrow.clinic import get_clinic
+from marrow.conversation.asked import topics_of
 from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.conversation.turn import Reply, make_turn, topic_button
 from marrow.conversation.words import OURS_OR_NOT, contact, not_mine
@@ -49,7 +50,7 @@ class ActionOutOfScope(Skill):
             return thought
         times = context.read(tracker).strangers
         refused = context.offered(tracker) if times else []
-        near = [topic for topic in context.topics(tracker, NEAR) if topic not in refused]
+        near = [topic for topic in topics_of(tracker.latest_message, NEAR) if topic not in refused]
         first = {"text": OURS_OR_NOT} if near else {"response": "utter_out_of_scope"}
         said = {0: first, 1: {"response": "utter_out_of_scope_again"}}
         offered = labels(session, near or (STARTING_POINTS if times else []))[:MAX_OPTIONS]

@@ -12,8 +12,8 @@ from rasa_sdk import Tracker
 
 from actions.clarify import MAX_OPTIONS, likely_topics
 from marrow.contract import topic_ids
+from marrow.conversation.asked import asked_beside
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, SMALL_TALK
-from marrow.conversation.nlg import asked_beside
 
 SAFETY = {"escalate": RED_FLAG, "decline": DECLINE}  # by kind, the intent
 FALLBACK = "nlu_fallback"

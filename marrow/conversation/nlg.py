@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import Any, Dict, List, Mapping, Optional, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -11,35 +11,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.contract import topic_ids
 from marrow.conversation.alarm import advice, alarm, last_alarm, named
+from marrow.conversation.asked import asked_about, asked_beside
 from marrow.conversation.intents import DECLINE, RED_FLAG
-from marrow.knowledge.safety_schema import Urgency
 
 UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
 OF_THE_ALARM = ("utter_call_for_help", "utter_about_someone_else")  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
 NOT_IN_DANGER = "utter_not_in_danger"
-ASKED = 0.4  # how likely a topic must be to be offered beside a red flag or a decline: hardly a second one is as likely
-
-
-def asked_beside(parsed: Mapping[Text, Any]) -> Optional[Text]:
-    """The topic that is offered beside what is said to a red flag or a decline: nobody is left with a no and no answer.
-
-    None where none is clear, and where the red flag leaves no time for it.
-
-    Args:
-        parsed: the message as Rasa parsed it, with ``entities`` and ``intent_ranking``.
-    """
-    roles = {one.get("role") for one in parsed.get("entities") or [] if one["entity"] == RED_FLAG}
-    return None if roles & {Urgency.EMERGENCY.value, Urgency.CRISIS.value} else asked_about(parsed)
-
-
-def asked_about(parsed: Mapping[Text, Any]) -> Optional[Text]:
-    """The topic that a message asks about, whatever else it is; None when that is not clear enough to offer it."""
-    ranking = parsed.get("intent_ranking") or []
-    likely = (one["name"] for one in ranking if one["name"] in topic_ids() and one["confidence"] >= ASKED)
-    return next(likely, None)
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):

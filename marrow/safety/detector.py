@@ -58,6 +58,7 @@ class SafetyDetector(GraphComponent):
         self._config = config
         self._safety = safety
         self._urgency: Dict[str, Urgency] = {flag.id: flag.urgency for flag in safety.red_flags}
+        self._can_wait = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.SOON}
         self._emergencies = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.EMERGENCY}
         self._recogniser = recogniser_of(safety)
         self._model_storage = model_storage
@@ -131,7 +132,7 @@ class SafetyDetector(GraphComponent):
                 same = [sign for sign in signs if self._urgency[sign] is urgency]
                 if same:
                     _add(message, RED_FLAG, same, urgency.value)
-            if any(self._urgency[sign] is not Urgency.SOON for sign in signs):
+            if {*signs} - self._can_wait:
                 _decide(message, RED_FLAG)
             elif kinds:
                 _add(message, DECLINE, kinds)
@@ -147,10 +148,9 @@ class SafetyDetector(GraphComponent):
         by learning alone.
         """
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
-        soon = [name for name in ruled if self._urgency.get(name) is Urgency.SOON]
+        soon = [name for name in ruled if name in self._can_wait]
         pressing = [name for name in ruled if name not in soon]
-        can_wait = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.SOON}
-        chance, shares = opinion.among([name for name in opinion.scores if name not in can_wait], pressing)
+        chance, shares = opinion.among([name for name in opinion.scores if name not in self._can_wait], pressing)
         most = likeliest(shares, self._emergencies)
         needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
         if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
