@@ -13,7 +13,7 @@ from marrow.conversation.asked import topics_of
 from marrow.conversation.intents import DENY
 from marrow.conversation.turn import Button, Reply, make_turn, topic_button
 from marrow.conversation.words import SOMETHING_ELSE, about, contact, nobody_to_ask
-from marrow.knowledge.finding import labels, term_name
+from marrow.knowledge.finding import labels, next_topics, term_name
 
 MAX_OPTIONS = 4
 STARTING_POINTS = (
@@ -32,7 +32,7 @@ def clarify(session: Session, tracker: Tracker) -> Reply:
     """First the likely topics to choose from, then the nearest questions of the guide, then whom else to ask."""
     misses = context.read(tracker).misses
     if misses == 0:
-        return ask(session, tracker, "utter_clarify", likely_topics(tracker))
+        return ask(session, tracker, "utter_clarify", likely_topics(tracker, _of_the_talk(session, tracker)))
     return search(session, tracker) if misses % 2 else hand_off(session, tracker)
 
 
@@ -69,10 +69,18 @@ def starting_points(session: Session) -> Tuple[Button, ...]:
     return tuple(topic_button(*option) for option in labels(session, STARTING_POINTS[:MAX_OPTIONS]))
 
 
-def likely_topics(tracker: Tracker) -> List[str]:
-    """The classifier's two best topics, then what search found, then the classifier's others, then starting points."""
+def likely_topics(tracker: Tracker, talk: Sequence[str] = ()) -> List[str]:
+    """The classifier's two best, those of the ``talk``, what search found, the classifier's others, where to start."""
     ranked = topics_of(tracker.latest_message)
-    return list(dict.fromkeys([*ranked[:2], *_nearest(tracker), *ranked[2:], *STARTING_POINTS]))
+    return list(dict.fromkeys([*ranked[:2], *talk, *_nearest(tracker), *ranked[2:], *STARTING_POINTS]))
+
+
+def _of_the_talk(session: Session, tracker: Tracker) -> List[str]:
+    """For a message that leans on the last answer ("that is no answer"): its topic, and what to read after it."""
+    last = context.read(tracker).last
+    if not last or not context.leans(tracker):
+        return []
+    return [last.topic, *(topic for topic, _ in next_topics(session, last.topic))]
 
 
 def _nearest(tracker: Tracker) -> Dict[str, str]:

@@ -12,7 +12,8 @@ from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
-_DENIED = re.compile(r"\bnot (?:the |my |in |his |her |about )*$", re.IGNORECASE)
+FEW_WORDS = 3
+_LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,12 @@ def text(tracker: Tracker) -> str:
     return str(tracker.latest_message.get("text") or "")
 
 
+def leans(tracker: Tracker) -> bool:
+    """Whether the message needs the turn before to be understood: a few words, or a word such as "it" in it."""
+    said = text(tracker)
+    return len(said.split()) <= FEW_WORDS or bool(_LEANING.search(said))
+
+
 def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
     """The intents of the latest message with their confidence, the likeliest first, without Rasa's fallback."""
     entries: List[Dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
@@ -137,7 +144,7 @@ def things_meant(tracker: Tracker) -> List[str]:
 
 
 def site_named(tracker: Tracker) -> Optional[str]:
-    """The body site that the latest message names first; "not the knee" does not name one."""
+    """The body site that the latest message names first."""
     return _site(tracker.latest_message)
 
 
@@ -162,11 +169,7 @@ def _unanswered(tracker: Tracker) -> List[Dict[str, Any]]:
 
 
 def _site(message: Dict[str, Any]) -> Optional[str]:
-    said = str(message.get("text") or "")
-    for entity in _entities(message):
-        if entity.get("entity") == SITE and not _DENIED.search(said[: entity.get("start", 0)]):
-            return str(entity["value"])
-    return None
+    return next(iter(_values(_entities(message), (SITE,))), None)
 
 
 def _entities(message: Dict[str, Any]) -> List[Dict[str, Any]]:

@@ -6,8 +6,7 @@ have their subject in the turn before, so less is needed to understand them.
 
 from __future__ import annotations
 
-import re
-from typing import Callable, Dict, Optional, Tuple
+from typing import Callable, Dict, List, Optional, Tuple
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
@@ -29,12 +28,11 @@ from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import MEDICAL_THINGS, OTHER_CONDITION
 
-# How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment.
+# How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment, or
+# leans and names a body site ("what causes it in a shoulder").
 MOST_FOREIGN, MOST_FOREIGN_LEANING, MOST_FOREIGN_NAMED = 0.45, 0.5, 0.65
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 STAY = 0.5  # how likely the topic of the talk must be, to the best one, for a message that leans on it to stay with it
-FEW_WORDS = 3
-_LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
     ABOUT_IT: about_it,
@@ -53,10 +51,9 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     """The reply to what the message most likely means after what was said before; None when that is not clear."""
     ranking = context.ranking(tracker)
     foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
-    left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
-    leaning = leans(context.text(tracker))
-    most = MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
-    if len(left) < 2 or foreign >= (MOST_FOREIGN_NAMED if context.named(tracker, MEDICAL_THINGS) else most):
+    left = _rivals([entry for entry in ranking if entry[0] != OUT_OF_SCOPE], tracker)
+    leaning = context.leans(tracker)
+    if len(left) < 2 or foreign >= _most_foreign(tracker, leaning):
         return None
     best, next_best = left[:2]
     if best[0] in SMALL_TALK:
@@ -73,9 +70,19 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     return _reply(session, tracker, best[0]) if best[0] in {*named, last.topic} else None
 
 
-def leans(text: str) -> bool:
-    """Whether a message needs the turn before to be understood: a few words, or a word such as "it" in it."""
-    return len(text.split()) <= FEW_WORDS or bool(_LEANING.search(text))
+def _rivals(left: List[Tuple[str, float]], tracker: Tracker) -> List[Tuple[str, float]]:
+    """The intents it may have; a fragment that names nothing is no rival of a topic ("ok and treatment")."""
+    named = context.things(tracker) or context.site_named(tracker)
+    if named or not any(name in topic_ids() and chance >= LEAST for name, chance in left):
+        return left
+    return [entry for entry in left if entry[0] != FOLLOW_UP]
+
+
+def _most_foreign(tracker: Tracker, leaning: bool) -> float:
+    """How likely it may be that the message is about something else."""
+    if context.named(tracker, MEDICAL_THINGS) or (leaning and context.site_named(tracker)):
+        return MOST_FOREIGN_NAMED
+    return MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
 
 
 def _small_talk(intent: str) -> Reply:

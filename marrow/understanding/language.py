@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from marrow.knowledge.schema import OTHER_CONDITION, SITE, THINGS, Term
 from marrow.understanding.questions import OPENERS, asks, parts
+from marrow.understanding.set_aside import set_aside
 
 _LEAD_IN = re.compile(
     r"^\W*(?:(?:ok|okay|yes|so|but|hm+)\W+)*(?:and|or|but|also|then)?\W*(?:what|how)\s+(?:about|of|abt)\b|"
@@ -54,7 +55,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the language pipeline reads it: the terms named, and its questions if it has several parts.
+    """A text as the language pipeline reads it: the terms named and meant, and its questions if it has several parts.
 
     ``fragment``: it only names something ("and CT?", "what about my ankle"), so what is asked was said before.
     """
@@ -94,8 +95,8 @@ def read(language: Language, text: str) -> Reading:
     """Read one text."""
     document = language(text)
     mentions = (
-        *(_mention(span, span.ent_id_) for span in document.ents),
-        *(_mention(span, span.id_) for span in document.spans.get(IMPLIED, ())),
+        *_meant(text, [_mention(span, span.ent_id_) for span in document.ents]),
+        *_meant(text, [_mention(span, span.id_) for span in document.spans.get(IMPLIED, ())]),
     )
     spans = list(parts(text))
     questions = [
@@ -108,6 +109,11 @@ def read(language: Language, text: str) -> Reading:
 
 def _mention(span: Span, term: str) -> Mention:
     return Mention(span.start_char, span.end_char, span.text, span.label_, term)
+
+
+def _meant(text: str, mentions: Sequence[Mention]) -> List[Mention]:
+    left_out = set_aside(text, [(one.start, one.end, one.kind) for one in mentions])
+    return [mention for mention, out in zip(mentions, left_out) if not out]
 
 
 def _part(text: str, mentions: Tuple[Mention, ...], start: int, end: int) -> Part:

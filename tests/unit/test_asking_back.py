@@ -37,6 +37,16 @@ def test_first_the_likely_topics_are_offered_and_something_else(person: Person) 
     assert reply.buttons[-1].title == SOMETHING_ELSE
 
 
+def test_what_leans_on_the_last_answer_is_offered_that_and_what_to_read_after_it(person: Person) -> None:
+    person.says("recovery_time")
+    unclear = [(UNSURE, 0.5), ("imaging_mri", 0.15), ("symptoms", 0.14)]
+    reply = person.says(UNSURE, text="that is no answer at all", ranking=unclear, nearest=NEAREST)
+    assert reply.turn["options"] == ["imaging_mri", "symptoms", "recovery_time", read_next("recovery_time")[0]]
+    person.says("recovery_time")
+    reply = person.says(UNSURE, text="no answer for soup lovers", ranking=unclear, nearest=NEAREST)
+    assert reply.turn["options"][:3] == ["imaging_mri", "symptoms", "diet_supplements"]
+
+
 def test_the_options_name_the_site_of_the_person(person: Person) -> None:
     reply = person.says(UNSURE, "knee", ranking=RANKING)
     assert reply.buttons[0].title.endswith(": the knee")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -51,6 +53,8 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
         (PLAIN, ["ct"], MOST_FOREIGN_NAMED - BARELY, True),
         (PLAIN, ["ct"], MOST_FOREIGN_NAMED, False),
         (PLAIN, ["ct", "eczema"], MOST_FOREIGN - BARELY, False),
+        (LEANING, ["hip"], MOST_FOREIGN_NAMED - BARELY, True),
+        (PLAIN, ["hip"], MOST_FOREIGN, False),
     ],
     ids=[
         "likely",
@@ -63,6 +67,8 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
         "named",
         "named, too foreign",
         "named with another illness",
+        "leans, with a body site",
+        "a body site alone",
     ],
 )
 def test_a_message_that_leans_on_the_talk_may_look_more_foreign(
@@ -203,6 +209,16 @@ def test_a_message_that_leans_stays_with_the_topic_of_the_talk(
 def test_two_intents_that_lead_to_the_same_answer_are_no_rivals(talking: Person, best: str, other: str) -> None:
     reply = talking.says(UNSURE, "hip", text="and were it the hip", ranking=[(UNSURE, 0.5), (best, 0.4), (other, 0.4)])
     assert (reply.turn["topic"], talking.context.site) == ("treatment_surgery", "hip")
+
+
+@pytest.mark.parametrize(
+    "names, chance, topic", [([], LEAST, "symptoms"), ([], LEAST - BARELY, None), (["hip"], LEAST, None)]
+)
+def test_a_fragment_that_names_nothing_is_no_rival_of_a_topic(
+    talking: Person, names: list, chance: float, topic: Optional[str]
+) -> None:
+    unsure = [(UNSURE, 0.5), ("follow_up", chance + BARELY / 2), ("symptoms", chance), ("why", 0.01)]
+    assert talking.says(UNSURE, *names, text=PLAIN, ranking=unsure).turn["topic"] == topic
 
 
 def test_the_topic_of_the_talk_need_not_stand_out(talking: Person) -> None:
