@@ -71,7 +71,7 @@ class SafetyDetector(GraphComponent):
         Less will do where it is most likely about self-harm. A request needs ``against`` where a topic is ``clear``.
         """
         return {
-            RED_FLAG: {"believe": 0.15, "raise": 0.35},
+            RED_FLAG: {"believe": 0.1, "raise": 0.35},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
             DECLINE: {"believe": 0.2, "raise": 0.6},
             "clear": 0.9,
