@@ -16,7 +16,7 @@ from marrow.channels.masking import mask
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.contract import schema_id
-from marrow.conversation.characters import whole
+from marrow.conversation.characters import LOST, whole
 from marrow.conversation.intents import DECLINE, RED_FLAG, SAFETY
 from marrow.conversation.turn import make_turn
 from marrow.settings import get_settings
@@ -53,7 +53,7 @@ async def exchange(
     if len(text) > get_settings().max_message_chars:
         return await escalation(agent, text, channel) or say(agent, TOO_LONG)
     said = mask(await _as_text_or_offered_payload(agent, whole(text).strip(), conversation, title))
-    if not said:
+    if not said.replace(LOST, "").strip():
         return say(agent, NO_TEXT)
     collector = CollectingOutputChannel()
     try:

@@ -94,7 +94,9 @@ def fixed(name: str) -> List[Dict[str, Any]]:
     return [{"text": text}, {"custom": RESPONSES[name][0]["custom"]}]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\n\t", None, 7, 1.5, True, ["hello"], {"text": "hello"}, "/", " // "])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\n\t", None, 7, 1.5, True, ["hello"], {"text": "hello"}, "/", " // ", "\ud800"]
+)
 def test_what_holds_no_words_is_asked_for_again(text: Any) -> None:
     assistant = Assistant(answer)
     assert send(text, Agent(), assistant) == fixed("utter_no_text")
