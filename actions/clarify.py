@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from actions import context
 from marrow.clinic import get_clinic
 from marrow.conversation.asked import topics_of
-from marrow.conversation.intents import DENY
+from marrow.conversation.intents import CORRECTION, DENY
 from marrow.conversation.turn import Button, Reply, make_turn, topic_button
 from marrow.conversation.words import SOMETHING_ELSE, about, contact, nobody_to_ask
 from marrow.knowledge.finding import labels, next_topics, term_name
@@ -70,17 +70,19 @@ def starting_points(session: Session) -> Tuple[Button, ...]:
 
 
 def likely_topics(tracker: Tracker, talk: Sequence[str] = ()) -> List[str]:
-    """The classifier's two best, those of the ``talk``, what search found, the classifier's others, where to start."""
+    """The classifier's two best, that of the ``talk``, what search found, what else there is, and where to start."""
     ranked = topics_of(tracker.latest_message)
-    return list(dict.fromkeys([*ranked[:2], *talk, *_nearest(tracker), *ranked[2:], *STARTING_POINTS]))
+    found = [*ranked[:2], *talk[:1], *_nearest(tracker), *talk[1:], *ranked[2:]]
+    return list(dict.fromkeys([*found, *STARTING_POINTS]))
 
 
 def _of_the_talk(session: Session, tracker: Tracker) -> List[str]:
-    """For a message that leans on the last answer ("that is no answer"): its topic, and what to read after it."""
+    """For a message that leans on the last answer: its topic, unless another was meant, and what to read next."""
     last = context.read(tracker).last
     if not last or not context.leans(tracker):
         return []
-    return [last.topic, *(topic for topic, _ in next_topics(session, last.topic))]
+    refused = context.likeliest(tracker) == CORRECTION
+    return [*([] if refused else [last.topic]), *(topic for topic, _ in next_topics(session, last.topic))]
 
 
 def _nearest(tracker: Tracker) -> Dict[str, str]:

@@ -23,13 +23,21 @@ from actions.reasons import why
 from actions.say_again import go_back, say_again
 from actions.simpler import simpler
 from marrow.contract import topic_ids
-from marrow.conversation.intents import ABOUT_IT, FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
+from marrow.conversation.intents import (
+    ABOUT_IT,
+    CORRECTION,
+    FOLLOW_UP,
+    HOW_SURE,
+    MORE_DETAIL,
+    OUT_OF_SCOPE,
+    SIMPLER,
+    SMALL_TALK,
+)
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.finding import term_topic
 from marrow.knowledge.schema import MEDICAL_THINGS, OTHER_CONDITION
 
-# How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment, or
-# leans and names a body site ("what causes it in a shoulder").
+# How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment.
 MOST_FOREIGN, MOST_FOREIGN_LEANING, MOST_FOREIGN_NAMED = 0.45, 0.5, 0.65
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 STAY = 0.5  # how likely the topic of the talk must be, to the best one, for a message that leans on it to stay with it
@@ -43,7 +51,7 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     HOW_SURE: how_sure,
     "if_not_better": if_not_better,
     "go_back": go_back,
-    "correction": correct,
+    CORRECTION: correct,
 }
 
 
@@ -53,7 +61,8 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
     left = _rivals([entry for entry in ranking if entry[0] != OUT_OF_SCOPE], tracker)
     leaning = context.leans(tracker)
-    if len(left) < 2 or foreign >= _most_foreign(tracker, leaning):
+    most = MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
+    if len(left) < 2 or foreign >= (MOST_FOREIGN_NAMED if context.named(tracker, MEDICAL_THINGS) else most):
         return None
     best, next_best = left[:2]
     if best[0] in SMALL_TALK:
@@ -71,18 +80,12 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
 
 
 def _rivals(left: List[Tuple[str, float]], tracker: Tracker) -> List[Tuple[str, float]]:
-    """The intents it may have; a fragment that names nothing is no rival of a topic ("ok and treatment")."""
+    """The intents it may have; a fragment that names nothing is no rival of a topic as likely ("ok and treatment")."""
+    topic = max((chance for name, chance in left if name in topic_ids()), default=0.0)
     named = context.things(tracker) or context.site_named(tracker)
-    if named or not any(name in topic_ids() and chance >= LEAST for name, chance in left):
+    if named or topic < LEAST or dict(left).get(FOLLOW_UP, 0.0) >= AHEAD * topic:
         return left
     return [entry for entry in left if entry[0] != FOLLOW_UP]
-
-
-def _most_foreign(tracker: Tracker, leaning: bool) -> float:
-    """How likely it may be that the message is about something else."""
-    if context.named(tracker, MEDICAL_THINGS) or (leaning and context.site_named(tracker)):
-        return MOST_FOREIGN_NAMED
-    return MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
 
 
 def _small_talk(intent: str) -> Reply:
@@ -105,7 +108,7 @@ def _lead_to_the_same(session: Session, tracker: Tracker, best: Tuple[str, float
 
 def _topic(session: Session, tracker: Tracker, intent: str) -> Optional[str]:
     """The topic that an intent would be answered with here; None for an intent that is answered in other ways."""
-    if intent == "correction":
+    if intent == CORRECTION:
         return corrected_topic(session, tracker)
     return follow_up_topic(session, tracker) if intent in (FOLLOW_UP, ONLY_A_SITE) else intent
 

@@ -9,6 +9,7 @@ ABOUT_IT = "about_it"
 MORE_DETAIL = "more_detail"
 SIMPLER = "simpler"
 HOW_SURE = "how_sure"
+CORRECTION = "correction"
 DENY = "deny"
 
 SAFETY = (RED_FLAG, DECLINE, "call_for_help", "not_in_danger", "about_someone_else")  # found by no classifier
@@ -20,7 +21,7 @@ MOVES = (  # what leans on the turn before
     SIMPLER,
     "say_again",
     "go_back",
-    "correction",
+    CORRECTION,
     "why",
     HOW_SURE,
     "if_not_better",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, List, Sequence, Tuple
+from typing import Any, Collection, Dict, Iterable, List, Sequence, Tuple
 
 import spacy
 from spacy.language import Language
@@ -104,7 +104,8 @@ def read(language: Language, text: str) -> Reading:
         for (before, _), (start, end) in zip([spans[0], *spans] if spans else [], spans)
         if asks(text[start:end])
     ]
-    return Reading(mentions, tuple(questions[-MAX_QUESTIONS:]) if len(spans) > 1 else (), _is_fragment(document))
+    fragment = _is_fragment(document, {mention.kind for mention in mentions})
+    return Reading(mentions, tuple(questions[-MAX_QUESTIONS:]) if len(spans) > 1 else (), fragment)
 
 
 def _mention(span: Span, term: str) -> Mention:
@@ -120,11 +121,11 @@ def _part(text: str, mentions: Tuple[Mention, ...], start: int, end: int) -> Par
     return Part(text[start:end].strip(), _features(one for one in mentions if start <= one.start < end))
 
 
-def _is_fragment(document: Doc) -> bool:
-    """A lead-in such as "and" or "what about", a term, and nothing else that carries a meaning of its own."""
+def _is_fragment(document: Doc, kinds: Collection[str]) -> bool:
+    """A lead-in such as "and" or "what about", a term that is meant, and nothing else that has a meaning of its own."""
     lead = _LEAD_IN.match(document.text)
-    kinds = {span.label_ for span in document.ents}
-    if not lead or not kinds & NAMED_BY_FRAGMENTS or OTHER_CONDITION in kinds:
+    foreign = any(span.label_ == OTHER_CONDITION for span in document.ents)
+    if not lead or not NAMED_BY_FRAGMENTS & {*kinds} or foreign:
         return False
     rest = [token for token in document if token.idx >= lead.end() and not token.ent_type_]
     return all((token.is_stop or token.is_punct or token.is_space) and token.lower_ not in OPENERS for token in rest)

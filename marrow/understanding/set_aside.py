@@ -10,13 +10,18 @@ from marrow.knowledge.schema import SITE, SUBJECT
 _OF = r"(?:(?:the|a|an|any|my|his|her|your|this|that|all)\s+)?$"
 _EXCEPT = re.compile(
     rf"\b(?:(?:apart|aside)\s+from|other\s+than|besides|except(?:ing)?(?:\s+for)?|not\s+counting|never\s+mind|"
-    rf"(?:leaving|setting|putting)(?:\s+(?:out|aside))?|leave\s+out)\s+{_OF}",
+    rf"(?:leaving|setting|putting)\s+(?:out|aside))\s+{_OF}",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s+(?:(?:put|set|being)\s+)?(?:aside|apart|excluded|excepted|left\s+out)\b", re.IGNORECASE)
-_NOT_THIS = re.compile(r"\bnot\s+(?:(?:in|about)\s+)?(?:the|my|his|her)\s+$", re.IGNORECASE)
-_NOT_HERE = re.compile(r"\bnot\s+(?:(?:the|my|in|his|her|about)\s+)*$", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:\band\b|\bn?or\b|&)\s*(?:(?:the|a|an|any|my)\b)?\s*", re.IGNORECASE)
+_ASIDE = re.compile(r"\s+(?:(?:put|set|left|being)\s+)?(?:aside|apart|excepted|left\s+out)\s*,", re.IGNORECASE)
+_TOLD_APART = re.compile(
+    r"\b(?:tell\w*|told|know\w*)\b[^.?!]*$", re.IGNORECASE
+)  # "told apart from", "tell X and Y apart"
+_NOT = r"(?<!\bor )(?<!\bwhy )\bnot\s+"
+_NOT_THIS = re.compile(rf"(?<!\bit ){_NOT}(?:(?:in|about)\s+)?(?:the|my|his|her)\s+$", re.IGNORECASE)
+_NOT_HERE = re.compile(rf"{_NOT}(?:(?:the|my|in|his|her|about)\s+)*$", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|n?or|&)\s+(?:(?:the|a|an|any|my)\s+)?", re.IGNORECASE)
+_REACH = 60  # characters before a term that can tell
 
 
 def set_aside(text: str, places: Sequence[Tuple[int, int, str]]) -> List[bool]:
@@ -26,8 +31,11 @@ def set_aside(text: str, places: Sequence[Tuple[int, int, str]]) -> List[bool]:
         text: the whole text.
         places: of each term where it starts and ends (characters) and its kind, in the order of the text.
     """
-    found = [_alone(kind, text[:start], text[end:]) for start, end, kind in places]
-    listed = [bool(_AND.fullmatch(text[end:start])) for (_, end, _), (start, _, _) in zip(places, places[1:])]
+    found = [_alone(kind, text[max(0, start - _REACH) : start], text[end:]) for start, end, kind in places]
+    listed = [
+        not {SITE, SUBJECT} & {kind, other} and bool(_AND.fullmatch(text[end:start]))
+        for (_, end, kind), (start, _, other) in zip(places, places[1:])
+    ]
     for place, together in enumerate(listed):
         found[place + 1] |= together and found[place]
     for place, together in reversed([*enumerate(listed)]):
@@ -41,4 +49,6 @@ def _alone(kind: str, before: str, after: str) -> bool:
         return False
     if kind == SITE:
         return bool(_NOT_HERE.search(before))
-    return bool(_EXCEPT.search(before) or _NOT_THIS.search(before) or _ASIDE.match(after))
+    if _NOT_THIS.search(before):
+        return True
+    return bool(_EXCEPT.search(before) or _ASIDE.match(after)) and not _TOLD_APART.search(before)

@@ -37,14 +37,30 @@ def test_first_the_likely_topics_are_offered_and_something_else(person: Person) 
     assert reply.buttons[-1].title == SOMETHING_ELSE
 
 
-def test_what_leans_on_the_last_answer_is_offered_that_and_what_to_read_after_it(person: Person) -> None:
+UNCLEAR = [("imaging_mri", 0.15), ("symptoms", 0.14)]
+
+
+@pytest.mark.parametrize(
+    "text, first, third",
+    [
+        ("that tells me nothing at all", (UNSURE, 0.5), "recovery_time"),
+        ("that is not what I asked", ("correction", 0.3), read_next("recovery_time")[0]),
+        ("nothing for soup lovers", (UNSURE, 0.5), "diet_supplements"),
+    ],
+    ids=["leans", "leans, but means something else", "does not lean"],
+)
+def test_what_leans_on_the_last_answer_is_offered_its_topic(
+    person: Person, text: str, first: tuple, third: str
+) -> None:
     person.says("recovery_time")
-    unclear = [(UNSURE, 0.5), ("imaging_mri", 0.15), ("symptoms", 0.14)]
-    reply = person.says(UNSURE, text="that is no answer at all", ranking=unclear, nearest=NEAREST)
+    reply = person.says(UNSURE, text=text, ranking=[first, *UNCLEAR], nearest=NEAREST)
+    assert reply.turn["options"][:3] == ["imaging_mri", "symptoms", third]
+
+
+def test_what_to_read_after_the_last_answer_is_offered_when_nothing_else_is_near(person: Person) -> None:
+    person.says("recovery_time")
+    reply = person.says(UNSURE, text="that tells me nothing at all", ranking=[(UNSURE, 0.5), *UNCLEAR])
     assert reply.turn["options"] == ["imaging_mri", "symptoms", "recovery_time", read_next("recovery_time")[0]]
-    person.says("recovery_time")
-    reply = person.says(UNSURE, text="no answer for soup lovers", ranking=unclear, nearest=NEAREST)
-    assert reply.turn["options"][:3] == ["imaging_mri", "symptoms", "diet_supplements"]
 
 
 def test_the_options_name_the_site_of_the_person(person: Person) -> None:

@@ -95,7 +95,7 @@ def fixed(name: str) -> List[Dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "\n\t", None, 7, 1.5, True, ["hello"], {"text": "hello"}, "/", " // ", "\ud800"]
+    "text", ["", "   ", "\n\t", None, 7, 1.5, True, ["hello"], {"text": "hello"}, "/", " // ", "\ud800 \ud800"]
 )
 def test_what_holds_no_words_is_asked_for_again(text: Any) -> None:
     assistant = Assistant(answer)
