@@ -7,7 +7,7 @@ import logging
 from functools import lru_cache
 from typing import Any, Dict, Text
 
-import skops.io  # noqa: F401  first, because it looks through every module loaded before it: 8 seconds after TensorFlow
+import skops.io  # noqa: F401  first, because it looks through every module loaded before it: seconds after TensorFlow
 
 # isort: split
 import fastjsonschema

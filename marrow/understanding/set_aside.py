@@ -14,9 +14,8 @@ _EXCEPT = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s+(?:(?:put|set|left|being)\s+)?(?:aside|apart|excepted|left\s+out)\s*,", re.IGNORECASE)
-_TOLD_APART = re.compile(
-    r"\b(?:tell\w*|told|know\w*)\b[^.?!]*$", re.IGNORECASE
-)  # "told apart from", "tell X and Y apart"
+# "told apart from X" and "tell X and Y apart" ask about both.
+_TOLD_APART = re.compile(r"\b(?:tell\w*|told|know\w*)\b[^.?!]*$", re.IGNORECASE)
 _NOT = r"(?<!\bor )(?<!\bwhy )\bnot\s+"
 _NOT_THIS = re.compile(rf"(?<!\bit ){_NOT}(?:(?:in|about)\s+)?(?:the|my|his|her)\s+$", re.IGNORECASE)
 _NOT_HERE = re.compile(rf"{_NOT}(?:(?:the|my|in|his|her|about)\s+)*$", re.IGNORECASE)
