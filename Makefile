@@ -12,6 +12,7 @@ TOOLS := .tools
 UV := $(TOOLS)/bin/uv
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+ENCODER := var/sentence_encoder.onnx
 WIDGET := web/widget
 NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
 URL ?= http://localhost:$(PORT)
@@ -83,8 +84,10 @@ changed: $(VENV)/.run ## Say why the answers that you edited changed: BECAUSE=
 telegram-webhook: $(VENV)/.run ## Have Telegram send what is said to the bot here: URL=https://...
 	@$(PYTHON) -W ignore -m marrow.channels.telegram.webhook --url "$(URL)"
 
-encoder: $(VENV)/.run
-	@test -f var/sentence_encoder.onnx || $(PYTHON) -m marrow.understanding.encoder_build
+encoder: $(ENCODER)
+
+$(ENCODER): $(addprefix marrow/understanding/,encoder.py encoder_build.py graph.py) | $(VENV)/.run
+	@$(PYTHON) -m marrow.understanding.encoder_build
 
 browser:
 	@command -v chromium >/dev/null || { echo "==> Installing Chromium for the browser tests"; \

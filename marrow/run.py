@@ -20,6 +20,7 @@ from marrow.model import TrainingError, current_model, newest_model, process_env
 from marrow.preview import Preview
 from marrow.settings import ROOT, Settings, SettingsError, get_settings
 
+ENCODER_SOURCES = [ROOT / "marrow" / "understanding" / f"{name}.py" for name in ("encoder", "encoder_build", "graph")]
 LOGS = ROOT / "var" / "log"
 START_TIMEOUT_SECONDS = 180
 STOP_TIMEOUT_SECONDS = 10
@@ -63,11 +64,14 @@ def main() -> int:
 
 def prepare(settings: Settings) -> Path:
     """Build what is missing: the encoder, the database, the model. Returns the model's path."""
-    if not settings.encoder_file.exists():
-        from marrow.understanding.encoder_build import build_encoder  # brings onnx, which only set-up needs
+    if _outdated(settings.encoder_file):
+        from marrow.understanding.encoder_build import EncoderError, build_encoder  # onnx, which only set-up needs
 
         _say("Building the sentence encoder (once)")
-        build_encoder(settings.encoder_file)
+        try:
+            build_encoder(settings.encoder_file)
+        except EncoderError as error:
+            raise StartError(str(error)) from error
     changed = load(settings.knowledge_folder, settings.database_url)
     _say("Knowledge loaded into the database" if changed else "Knowledge: the database is up to date")
     model = current_model(settings)
@@ -79,6 +83,12 @@ def prepare(settings: Settings) -> Path:
     train(settings, LOGS / "train.log")
     _say(f"Trained in {time.monotonic() - started:.0f} s")
     return model
+
+
+def _outdated(encoder: Path) -> bool:
+    """Whether the encoder is missing, or older than what builds it, as `make` would say."""
+    newest = max(source.stat().st_mtime for source in ENCODER_SOURCES)
+    return not encoder.exists() or encoder.stat().st_mtime < newest
 
 
 def _serve(

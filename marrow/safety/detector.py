@@ -35,6 +35,7 @@ from marrow.understanding.attributes import OPINIONS
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
+GRAVEST = (Urgency.CRISIS, Urgency.EMERGENCY)
 RULE, LEARNING = "a rule", "the second opinion"
 
 
@@ -59,7 +60,7 @@ class SafetyDetector(GraphComponent):
         self._safety = safety
         self._urgency: Dict[str, Urgency] = {flag.id: flag.urgency for flag in safety.red_flags}
         self._can_wait = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.SOON}
-        self._emergencies = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.EMERGENCY}
+        self._gravest = {sign for sign, urgency in self._urgency.items() if urgency in GRAVEST}
         self._recogniser = recogniser_of(safety)
         self._model_storage = model_storage
         self._resource = resource
@@ -73,8 +74,8 @@ class SafetyDetector(GraphComponent):
         return {
             RED_FLAG: {"believe": 0.1, "raise": 0.35},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
-            DECLINE: {"believe": 0.2, "raise": 0.6},
-            "clear": 0.9,
+            DECLINE: {"believe": 0.2, "raise": 0.4},
+            "clear": 0.8,
             "against": 0.8,
         }
 
@@ -144,14 +145,17 @@ class SafetyDetector(GraphComponent):
     ) -> Tuple[List[str], str, float]:
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
-        Signs that can wait a little are always of the rules. ``against``: how likely it must be at least to be raised
-        by learning alone.
+        Signs that can wait a little are always of the rules. A graver sign than the likeliest is left out, even where a
+        rule found it: ``likeliest`` has looked whether it may well be one.
+
+        Args:
+            against: how likely it must be at least to be raised by learning alone.
         """
         ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if name in self._can_wait]
         pressing = [name for name in ruled if name not in soon]
         chance, shares = opinion.among([name for name in opinion.scores if name not in self._can_wait], pressing)
-        most = likeliest(shares, self._emergencies)
+        most = likeliest(shares, self._gravest)
         needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
         if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
             raised, by = soon, RULE

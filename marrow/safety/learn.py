@@ -11,7 +11,6 @@ import yaml
 from marrow.settings import ROOT
 
 FOLDER = ROOT / "safety" / "learn"
-PASSES = 2  # more find no more on the writing of people who are new
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,13 @@ def lessons(folder: Path = FOLDER) -> List[Lesson]:
 
 
 def passes(lessons: int, ordinary: int) -> List[List[int]]:
-    """The places of the texts of each pass through them, the lessons before the ordinary messages.
+    """The places of the texts of each of two passes through them, the lessons before the ordinary messages.
 
-    Each lesson is in every pass and each ordinary message in one: in all they would make training longer, and red flags
-    no better told.
+    Every lesson is in the first pass and every other in the second, each ordinary message in one. All lessons in both
+    would make training a third longer, and hardly more be told of people who are new.
     """
-    return [[*range(lessons), *range(lessons + first, lessons + ordinary, PASSES)] for first in range(PASSES)]
+    first = [*range(lessons), *range(lessons, lessons + ordinary, 2)]
+    return [first, [*range(0, lessons, 2), *range(lessons + 1, lessons + ordinary, 2)]]
 
 
 def _read(path: Path) -> List[Any]:

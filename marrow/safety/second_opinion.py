@@ -18,7 +18,7 @@ from scipy.special import expit, softmax
 
 from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.safety.word_judge import WordJudge
-from marrow.understanding.encoder import Stretch, session
+from marrow.understanding.encoder import STATES, Stretch, session
 
 RULED = 3.0  # how much more a label counts that the rules found, too
 GRAVE = 0.25  # how likely it must be one of the graver labels: to call an emergency less is worse than the reverse
@@ -60,11 +60,17 @@ class SecondOpinion:
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
-        """What ``learn`` wrote to a folder."""
+        """What ``learn`` wrote to a folder.
+
+        Raises:
+            ValueError: when it was learnt behind another layer of the encoder.
+        """
         names = json.loads((folder / LABELS).read_text(encoding="utf-8"))
         self.labels: Dict[str, List[str]] = names["labels"]
         self._foreign = names["intents"].index(OUT_OF_SCOPE)
         self._session = session(str(folder / MODEL), threads)
+        if self._session.get_inputs()[0].name != STATES:
+            raise ValueError("The model was trained for another sentence encoder: run `make run`.")
         self._judge = WordJudge.from_state(skops.io.load(folder / JUDGE))
 
     @staticmethod
@@ -113,7 +119,7 @@ class SecondOpinion:
         }
 
     def _opinions(self, stretch: Stretch) -> Dict[str, Opinion]:
-        ((row,),) = self._session.run(["scores"], {"hidden": stretch.hidden[None]})
+        ((row,),) = self._session.run(["scores"], {STATES: stretch.hidden[None]})
         scores, words = iter(row.tolist()), self._judge.scores(stretch.text)
         found = {}
         for kind, names in self.labels.items():

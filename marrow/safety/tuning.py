@@ -12,8 +12,9 @@ import numpy as np
 import tensorflow as tf
 from safetensors.numpy import load_file
 
-from marrow.understanding.encoder_build import KEPT, LAYERS, layer_name, packaged_folder, verify_weights
-from marrow.understanding.graph import DIMENSIONS, EPSILON, HEAD, HEADS
+from marrow.understanding.encoder import DIMENSIONS, KEPT, LAYERS
+from marrow.understanding.encoder_build import layer_name, packaged_folder, verify_weights
+from marrow.understanding.graph import EPSILON, HEAD, HEADS
 
 SEED = 20261126
 BATCH, LIKE_LENGTH = 32, 4  # texts of a batch, how many tokens apart their lengths may be

@@ -1,4 +1,4 @@
-"""Rasa component: what the person wants to know, and a second wish when the message holds two."""
+"""Rasa component: what the person wants to know, and further wishes when the message holds several."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
         ``ranking_length``: how many intents are passed on.
         """
-        return {"sure": 0.5, "about": 0.35, "doubt": 0.3, "say": 0.3, "ranking_length": 8}
+        return {"sure": 0.5, "about": 0.35, "doubt": 0.25, "say": 0.3, "ranking_length": 8}
 
     @classmethod
     def create(

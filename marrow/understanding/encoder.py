@@ -13,6 +13,8 @@ from tokenizers import Tokenizer
 DIMENSIONS = 384
 MAX_TOKENS, OVERLAP = 128, 32  # of a text, or of a stretch of a long one
 BATCH, PADDING = 32, 0
+LAYERS, KEPT = 6, 3  # in all; those that nothing trains further: what leaves the last of them is handed on
+STATES = f"behind_layer_{KEPT}"  # the output with that: so a file built for another number is noticed
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class SentenceEncoder:
         if not path.exists():
             raise FileNotFoundError(f"The sentence encoder {path} has not been built: run `make encoder`.")
         self._session = session(str(path), threads)
-        if "hidden" not in [output.name for output in self._session.get_outputs()]:
+        if STATES not in [output.name for output in self._session.get_outputs()]:
             raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
         self._tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
         self._tokenizer.enable_truncation(MAX_TOKENS, stride=OVERLAP)
@@ -60,7 +62,7 @@ class SentenceEncoder:
         """The vectors of ``texts``, and each as a stretch, in float16; of a long one ``hidden`` is the beginning."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         hidden: List[np.ndarray] = [np.zeros(0)] * len(texts)
-        for places, (found, states), lengths in self._in_batches(["vectors", "hidden"], texts):
+        for places, (found, states), lengths in self._in_batches(["vectors", STATES], texts):
             vectors[places] = found
             for place, tokens, length in zip(places, states, lengths):
                 hidden[place] = tokens[:length].astype(np.float16)
@@ -78,7 +80,7 @@ class SentenceEncoder:
 
     def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
         feed = {"tokens": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.float32)}
-        (vector,), (hidden,) = self._session.run(["vectors", "hidden"], feed)
+        (vector,), (hidden,) = self._session.run(["vectors", STATES], feed)
         return vector, hidden
 
     def _in_batches(

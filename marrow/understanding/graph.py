@@ -8,7 +8,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-DIMENSIONS, HEADS, EPSILON = 384, 12, 1e-12
+from marrow.understanding.encoder import DIMENSIONS
+
+HEADS, EPSILON = 12, 1e-12
 OPSET, IR_VERSION = 20, 9
 HEAD = "head"  # the name of what stands above tuned layers
 

@@ -50,7 +50,9 @@ class ReportWord:
 
 @dataclass(frozen=True)
 class ReportReading:
-    """What a text has of a report: the terms, each once, in order; words that nobody explains, only of report lines.
+    """What a text has of a report: the terms, each once and in order; words that nobody explains, only of report lines.
+
+    A term is denied where all that is said of it is that.
 
     ``is_report``: whether it has lines of a report about bones, whatever else it says. ``asks_a_word``: whether it asks
     what a term means, and nothing else.
@@ -89,10 +91,11 @@ class ReportReader:
     def read(self, text: str) -> ReportReading:
         """What a text has of a report."""
         document = self._language(text)
-        words: Dict[Tuple[str, bool], ReportWord] = {}
+        words: Dict[str, ReportWord] = {}
         for span in document.ents:
             word = ReportWord(span.ent_id_, span.text, bool(span._.negex))
-            words.setdefault((word.gloss, word.denied), word)
+            if word.gloss not in words or words[word.gloss].denied > word.denied:
+                words[word.gloss] = word
         lines = [sentence for sentence in document.sents if not PERSONAL.search(sentence.text)]
         is_report = self._is_report(lines)
         unknown = tuple(self._unknown(lines)) if is_report else ()

@@ -11,7 +11,7 @@ from marrow.conversation.intents import OUT_OF_SCOPE
 Ranking = List[Tuple[str, float]]
 MOST_WISHES = 3
 QUOTED = "read_my_report"  # the topic of lines that are quoted: a question beside them is another wish
-CLEAR = 0.6  # of the topic of a whole message: then one question in it changes nothing
+CLEAR = 0.6  # of the topic of a whole message: then one question in it changes nothing, and several stand behind it
 TORN, TORN_TOGETHER = 0.3, 0.75  # of each of two topics of a whole message, and of both: then both are meant
 
 
@@ -22,7 +22,8 @@ def wishes(
 
     What the message is about is judged by the whole of it: "and how long does that take" has its subject elsewhere.
     What is asked is judged by each question. Several topics that are surely asked for are several wishes; a single one
-    stands for a message that as a whole is not clear: the question at the end of a story.
+    stands for a message that as a whole is not clear: the question at the end of a story. A clear topic of the whole
+    goes before them, as it may stand beside the questions ("iloprost: how does it work, and who gets it").
 
     Args:
         whole: intents of the whole message with their probabilities, likeliest first.
@@ -50,6 +51,8 @@ def wishes(
         return whole, beside[: MOST_WISHES - 1]
     if not asked or (len(asked) == 1 and whole[0][0] == likeliest and probability >= CLEAR):
         return whole, []
+    if likeliest not in asked and whole[0][0] == likeliest and whole[0][1] >= CLEAR:
+        return whole, [*asked][: MOST_WISHES - 1]
     first = likeliest if likeliest in asked else next(iter(asked))
     also = [topic for topic in asked if topic != first][: MOST_WISHES - 1]
     confidence = max(asked[first] * (1 - foreign), dict(whole)[first])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 from typing import Iterator
@@ -9,7 +10,7 @@ from typing import Iterator
 import pytest
 
 from marrow import run
-from marrow.run import StartError, _require_free
+from marrow.run import StartError, _outdated, _require_free
 from marrow.settings import Settings
 
 
@@ -43,6 +44,15 @@ def test_a_taken_port_of_the_action_server_is_said_too(taken: int, free: int) ->
 
 def test_free_ports_are_fine(free: int) -> None:
     _require_free(Settings(port=free, action_port=free))
+
+
+def test_an_encoder_is_built_where_it_is_missing_or_older_than_what_builds_it(tmp_path: Path) -> None:
+    encoder = tmp_path / "encoder.onnx"
+    assert _outdated(encoder)
+    encoder.touch()
+    assert not _outdated(encoder)
+    os.utime(encoder, (0, 0))
+    assert _outdated(encoder)
 
 
 def test_the_command_fails_with_the_sentence_and_prepares_nothing(

@@ -11,12 +11,11 @@ import pytest
 import skops.io
 
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG
-from marrow.safety import tuning
+from marrow.safety import second_opinion, tuning
 from marrow.safety.second_opinion import GRAVE, JUDGE, RULED, Opinion, SecondOpinion, likeliest
 from marrow.safety.tuned import as_onnx
 from marrow.safety.word_judge import WordJudge
-from marrow.understanding.encoder import Stretch, session
-from marrow.understanding.graph import DIMENSIONS
+from marrow.understanding.encoder import DIMENSIONS, STATES, Stretch, session
 
 TEXTS, PASSES = 48, 30
 LABELS = {RED_FLAG: ["heat", "cold", None, None], DECLINE: [None, None, "favour", None]}
@@ -64,6 +63,12 @@ def test_each_kind_is_told_by_itself(second: SecondOpinion) -> None:
     opinions = second.opinions([said(102)])
     assert opinions[DECLINE].chance > 0.5 > opinions[RED_FLAG].chance
     assert likeliest(opinions[DECLINE].scores) == "favour"
+
+
+def test_what_was_learnt_behind_another_layer_is_refused(learnt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_opinion, "STATES", "behind_layer_0")
+    with pytest.raises(ValueError, match="make run"):
+        SecondOpinion(learnt)
 
 
 def test_the_words_have_a_say_in_whether_not_in_which(learnt: Path, tmp_path: Path) -> None:
@@ -126,5 +131,5 @@ def test_what_serves_computes_what_was_trained(monkeypatch: pytest.MonkeyPatch) 
     trained = tuning._outputs(weights, *tuning._padded([tokens(0), tokens(3)])).numpy()
     serves = session(as_onnx({name: variable.numpy() for name, variable in weights.items()}), 1)
     for row, place in enumerate((0, 3)):
-        (scores,) = serves.run(["scores"], {"hidden": tokens(place)[None]})
+        (scores,) = serves.run(["scores"], {STATES: tokens(place)[None]})
         assert scores[0] == pytest.approx(trained[row], abs=1e-4)

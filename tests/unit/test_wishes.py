@@ -48,8 +48,16 @@ def test_the_topic_of_the_whole_message_stands_first_then_the_order_of_the_quest
 
 
 def test_the_first_question_stands_first_when_the_message_is_about_none_of_them() -> None:
-    found, also = wanted(ranking(name=0.7, time=0.2, scan=0.1), question("time", 0.9), question("scan", 0.9))
+    whole = ranking(name=CLEAR - BARELY, time=0.3, scan=0.11)
+    found, also = wanted(whole, question("time", 0.9), question("scan", 0.9))
     assert (found[0][0], also) == ("time", ["scan"])
+
+
+def test_a_clear_topic_of_the_whole_message_stands_first_though_no_question_alone_asks_for_it() -> None:
+    whole = ranking(name=CLEAR, time=0.1, greet=0.3)
+    assert wanted(whole, question("time", 0.9), question("scan", 0.9)) == (whole, ["time", "scan"])
+    torn = ranking(name=CLEAR - BARELY, time=0.1, greet=0.31)
+    assert wanted(torn, question("time", 0.9), question("scan", 0.9))[0][0][0] == "time"
 
 
 def test_one_topic_asked_for_twice_is_one_wish() -> None:
