@@ -57,11 +57,11 @@ def about_it(session: Session, tracker: Tracker) -> Reply:
     return follow_up(session, tracker) if names else correct(session, tracker)
 
 
-def rather_about_it(session: Session, tracker: Tracker) -> Optional[Reply]:
-    """The same for a message taken for a question on a topic; None when it is not about the last answer."""
+def rather_about_it(session: Session, tracker: Tracker, topic: str) -> Optional[Reply]:
+    """The same for a message taken for a question on a ``topic``; None when it is not about the last answer."""
     last = context.read(tracker).last
     text = context.text(tracker)
-    if not last or context.likeliest(tracker) not in _asked_of(last.topic, text):
+    if not last or topic not in _asked_of(last.topic, text):
         return None
     if len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
         return None

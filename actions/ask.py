@@ -33,7 +33,7 @@ class ActionAnswer(Skill):
         if topic == ONLY_A_SITE and _is_fragment(tracker):
             return follow_up(session, tracker)
         explained = explain(session, tracker, fitting(session, tracker, also)) if topic == EXPLAINED else None
-        return explained or rather_about_it(session, tracker) or answer(session, tracker, [topic, *also])
+        return explained or rather_about_it(session, tracker, topic) or answer(session, tracker, [topic, *also])
 
 
 def _is_fragment(tracker: Tracker) -> bool:

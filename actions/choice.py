@@ -14,20 +14,21 @@ from actions.clarify import STARTING_POINTS, ask, clarify, hand_off
 from actions.more_detail import more_detail
 from actions.skill import Skill
 from marrow.contract import topic_ids
-from marrow.conversation.intents import DENY, HOW_SURE, MORE_DETAIL, SIMPLER
+from marrow.conversation.intents import DENY, HELP, HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, make_turn
 
 _POSITIONS = (
-    r"\b(?:1|1st|one|first|top)\b",
+    r"\b(?:1|1st|first|top)\b|^\W*(?:(?:the|number|option)\W+)*one\W*(?:please\W*)?$",
     r"\b(?:2|2nd|two|second)\b",
     r"\b(?:3|3rd|three|third)\b",
     r"\b(?:4|4th|four|fourth)\b",
 )
 _LAST = re.compile(r"\b(?:last|bottom)\b", re.IGNORECASE)
+_NO_PLACE = re.compile(r"\b(?:other|another|neither|none|not|5|5th|five|fifth|6th|sixth)\b", re.IGNORECASE)
 
 
 class ActionAffirm(Skill):
-    """Takes "yes" as the first thing that was offered: more detail after an answer, the likeliest topic otherwise."""
+    """Takes "yes" as the first thing that was offered: after an answer more detail, after a red flag how to call."""
 
     def name(self) -> Text:
         """The action's name in the domain."""
@@ -72,13 +73,17 @@ class ActionChooseOption(Skill):
 def _chosen(tracker: Tracker) -> Optional[str]:
     offered = [name for name in context.offered(tracker) if name not in (DENY, SIMPLER, HOW_SURE)]
     text = context.text(tracker)
+    if _NO_PLACE.search(text):
+        return None
     if offered and _LAST.search(text):
         return offered[-1]
     places = [place for place, words in enumerate(_POSITIONS) if re.search(words, text, re.IGNORECASE)]
-    return offered[places[-1]] if places and places[-1] < len(offered) else None  # "the second one" says "one" too
+    return offered[places[-1]] if places and places[-1] < len(offered) else None
 
 
 def _take(session: Session, tracker: Tracker, choice: Optional[str]) -> Reply:
+    if choice == HELP:
+        return Reply(turn={}, response=f"utter_{HELP}")
     if choice == MORE_DETAIL:
         return more_detail(session, tracker)
     if choice in topic_ids():

@@ -1,4 +1,4 @@
-"""Say what stands behind the last answer, sentence by sentence: "how sure is that?", "who says so?"."""
+"""Say what stands behind the last answer as it was first said, sentence by sentence: "how sure is that?"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ActionHowSure(Skill):
         return "action_how_sure"
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """The sentences of the last answer with their sources; without a last answer, a question."""
+        """The sentences of the last answer, as first said, with their sources; without a last answer, a question."""
         return how_sure(session, tracker)
 
 

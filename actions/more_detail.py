@@ -37,7 +37,8 @@ def more_detail(session: Session, tracker: Tracker) -> Reply:
     if not with_more:
         offered = tuple(buttons(session, found, without=(MORE_DETAIL, SIMPLER, HOW_SURE)))
         turn = make_turn("clarify", topic=None, options=[button.payload.lstrip("/") for button in offered])
-        return Reply(turn=turn, response="utter_no_more_detail", buttons=offered)
+        after = context.read(tracker).again().value()
+        return Reply(turn=turn, response="utter_no_more_detail", buttons=offered, context=after)
     text, turn = answer_turn(with_more, [one.parts(Part.MORE) for one in with_more])
     offered = tuple(buttons(session, found, without=(MORE_DETAIL,)))
     return Reply(turn=turn, text=text, buttons=offered, context=context.read(tracker).again().value())

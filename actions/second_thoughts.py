@@ -119,5 +119,5 @@ def _reply(session: Session, tracker: Tracker, intent: str) -> Optional[Reply]:
     if intent == ONLY_A_SITE:
         return follow_up(session, tracker)
     if intent in topic_ids():
-        return rather_about_it(session, tracker) or answer(session, tracker, [intent])
+        return rather_about_it(session, tracker, intent) or answer(session, tracker, [intent])
     return None

@@ -12,20 +12,30 @@ REMOVED = "[removed]"
 _LABELS = (
     r"patient(?:'?s)?(?: name| id)?|(?:first |last |full |sur)?name|d\.?o\.?b\.?|date of birth|born|mrn|"
     r"(?:nhs|hospital|patient|record|file|case|insurance|policy|social security|accession)(?: (?:number|no\.?|id))|"
-    r"accession|ssn|address|phone|telephone|tel|mobile|cell|fax|e-?mail|"
+    r"accession|ssn|phone|telephone|tel|mobile|cell|fax|e-?mail|"
     r"(?:referring|ordering|requesting|reporting|attending|consulting)(?: (?:physician|doctor|clinician|provider|"
     r"radiologist|consultant))?|"
     r"(?:electronically )?(?:reported|dictated|signed|read|verified|approved|interpreted|referred) by|"
     r"radiologist|physician|consultant"
 )
+_ADDRESS = "address"
+_A_NAME, _AN_ADDRESS = 6, 14  # words
+
+
+def _behind(labels: str, words: int) -> "re.Pattern[str]":
+    """Labels with what stands behind them: "Patient: Jo Bloggs   DOB: 1/2/1960".
+
+    That ends with the line, at a wide gap, the next label, where a sentence goes on in small letters, or after so many
+    words: who writes "my consultant: no idea, and now I have chest pain" shall be heard.
+    """
+    gap = rf"(?:(?<![,.!?;|])[ \t]|(?<=[,.])[ \t](?=(?-i:[A-Z\d])))(?![ \t]|(?:{_LABELS}|{_ADDRESS})[ \t]*[:#])"
+    word = r"[^\s;|]+"
+    return re.compile(rf"\b({labels})[ \t]*[:#][ \t]*{word}(?:{gap}{word}){{0,{words - 1}}}", re.IGNORECASE)
+
+
 _PATTERNS: List[Tuple["re.Pattern[str]", str]] = [
-    # "Patient: Jo Bloggs   DOB: 1/2/1960": up to the end of the line, a wide gap or the next label
-    (
-        re.compile(
-            rf"\b({_LABELS})[ \t]*[:#][ \t]*\S(?:(?!\s{{2,}}|\n|[;|] |[ \t](?:{_LABELS})[ \t]*[:#]).)*", re.IGNORECASE
-        ),
-        rf"\1: {REMOVED}",
-    ),
+    (_behind(_LABELS, _A_NAME), rf"\1: {REMOVED}"),
+    (_behind(_ADDRESS, _AN_ADDRESS), rf"\1: {REMOVED}"),
     (re.compile(r"\S+@\S+\.\w+"), REMOVED),
     (re.compile(r"\b((?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?) +[A-Z][\w'’-]+(?: +[A-Z][\w'’-]+){0,2}"), rf"\1 {REMOVED}"),
     (re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d{1,2}-\d{1,2}\b"), REMOVED),

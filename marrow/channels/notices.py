@@ -29,10 +29,18 @@ Message = Dict[Text, Any]
 async def with_notices(
     agent: Optional[Agent], messages: List[Message], conversation: Text, channel: Text
 ) -> List[Message]:
-    """The messages of one turn, with the notices that belong beside them."""
-    tracker = await _tracker(agent, conversation)
-    if not agent or not tracker:
+    """The messages of one turn, with the notices that belong beside them; without, where they cannot be made."""
+    try:
+        tracker = await agent.tracker_store.retrieve(conversation) if agent else None
+        return await _beside(agent, tracker, messages, conversation, channel) if agent and tracker else messages
+    except Exception:  # the answer matters more than the notice
+        logger.exception("The notices could not be made")
         return messages
+
+
+async def _beside(
+    agent: Agent, tracker: DialogueStateTracker, messages: List[Message], conversation: Text, channel: Text
+) -> List[Message]:
     turn = next(message["custom"] for message in messages if "custom" in message)
     urgent = turn["kind"] == ESCALATE
     before: List[Message] = []
@@ -57,14 +65,6 @@ def _added(turn: Dict[Text, Any], advised: Message) -> Message:
     cited += [{**citation, "n": citation["n"] + shift} for citation in advised["custom"]["citations"]]
     turn["signs"] = advised["custom"]["signs"]
     return {"text": _MARK.sub(lambda mark: f"[{int(mark[1]) + shift}]", advised["text"])}
-
-
-async def _tracker(agent: Optional[Agent], conversation: Text) -> Optional[DialogueStateTracker]:
-    try:
-        return await agent.tracker_store.retrieve(conversation) if agent else None
-    except Exception:  # the answer matters more than the notice
-        logger.exception("The conversation could not be read")
-        return None
 
 
 async def _told_before(agent: Agent, conversation: Text, turn: Dict[Text, Any]) -> bool:

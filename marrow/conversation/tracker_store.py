@@ -15,6 +15,7 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import make_url
 
+from marrow.conversation.alarm import LEVELS
 from marrow.settings import get_settings
 
 REPLAYED_TURNS = 2
@@ -48,7 +49,8 @@ class ConversationStore(SQLTrackerStore):
 
     Rasa replays, featurises and posts to the action server all the events it reads. Here it reads the last turns whole,
     and of the events before them only what they set; what is further back than ``remembered_events`` is no longer part
-    of the talk, though it stays in the database (``retrieve_full_tracker``).
+    of the talk, though it stays in the database (``retrieve_full_tracker``). Only a red flag of the session that nobody
+    has taken back is never too far back.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class ConversationStore(SQLTrackerStore):
         self._remembered = settings.remembered_events
         self._purged_on: Optional[date] = None  # when the events of platforms were last looked through
         self._last_events = (
-            sa.select(self.SQLEvent.type_name, self.SQLEvent.data)
+            sa.select(self.SQLEvent.type_name, self.SQLEvent.data, self.SQLEvent.id)
             .where(self.SQLEvent.sender_id == sa.bindparam("sender"))
             .order_by(self.SQLEvent.id.desc())
             .limit(sa.bindparam("limit"))
@@ -91,11 +93,27 @@ class ConversationStore(SQLTrackerStore):
         """The tracker of the current session's last turns; None for an unknown conversation."""
         with self.session_scope() as session:
             rows = session.execute(self._last_events, {"sender": sender_id, "limit": self._remembered}).all()[::-1]
+            if len(rows) == self._remembered and not _starts(rows):
+                rows = [*self._alarms_before(session, sender_id, rows[0].id), *rows]
         if not rows or not self.domain:
             return None
         tracker = DialogueStateTracker.from_dict(sender_id, _replayed(rows), self.domain.slots)
         tracker.stored_events = len(tracker.events)
         return tracker
+
+    def _alarms_before(self, session: Any, sender_id: Text, event_id: int) -> List[Any]:
+        """What the session set last of each level of alarm before an event, the oldest first."""
+        kept = self.SQLEvent
+        earlier = sa.and_(kept.sender_id == sender_id, kept.id < event_id)
+        start = sa.select(sa.func.max(kept.id)).where(earlier, kept.type_name == SessionStarted.type_name)
+        newest = (
+            sa.select(sa.func.max(kept.id))
+            .where(earlier, kept.type_name == SlotSet.type_name, kept.action_name.in_(LEVELS))
+            .where(kept.id > sa.func.coalesce(start.scalar_subquery(), 0))
+            .group_by(kept.action_name)
+        )
+        query = sa.select(kept.type_name, kept.data, kept.id).where(kept.id.in_(newest)).order_by(kept.id)
+        return list(session.execute(query).all())
 
     def last_said(self, sender_id: Text, most: int) -> List[Event]:
         """At most so many of the last messages of a conversation, of both sides, the oldest first."""
@@ -137,6 +155,7 @@ class ConversationStore(SQLTrackerStore):
         with self.session_scope() as session:
             if self._purged_on != today:
                 session.execute(sa.delete(HandledEvent).where(HandledEvent.day < today - REMEMBERED_DAYS))
+                session.commit()
                 self._purged_on = today
             session.add(HandledEvent(channel=channel, event_id=event_id, day=today))
             try:
@@ -176,13 +195,12 @@ def _row(sender_id: Text, event: Event) -> Dict[Text, Any]:
 
 
 def _replayed(rows: Sequence[Any]) -> List[Dict[Text, Any]]:
-    """Of the last events of a conversation those to replay: what the older ones set, and the last turns whole."""
-    starts = [place for place, row in enumerate(rows) if row.type_name == SessionStarted.type_name]
-    first = starts[-1] if starts else 0
+    """Of the last events of a conversation those to replay: what the session's older ones set, the last turns whole."""
+    first = next(iter(_starts(rows)[-1:]), 0)
     said = [place for place, row in enumerate(rows) if row.type_name == UserUttered.type_name and place >= first]
     cut = said[-REPLAYED_TURNS] - 1 if len(said) > REPLAYED_TURNS else first  # one before: the assistant was listening
     slots = {}
-    for row in rows[:cut]:
+    for row in rows[first:cut]:
         if row.type_name == SlotSet.type_name:
             event = json.loads(row.data)
             slots[event["name"]] = event
@@ -191,6 +209,11 @@ def _replayed(rows: Sequence[Any]) -> List[Dict[Text, Any]]:
         if event["event"] == BotUttered.type_name:
             event["data"] = {**event.get("data", {}), "custom": None}  # nobody reads an old turn again
     return [*slots.values(), *recent]
+
+
+def _starts(rows: Sequence[Any]) -> List[int]:
+    """The places where a session starts."""
+    return [place for place, row in enumerate(rows) if row.type_name == SessionStarted.type_name]
 
 
 def _write_ahead(connection: Any, _record: Any) -> None:

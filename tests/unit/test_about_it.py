@@ -29,6 +29,12 @@ def test_a_question_may_be_about_the_treatment_or_scan_just_explained(
     assert person.says(intent, text=text).turn["topic"] == (topic if of_it else intent)
 
 
+def test_a_question_about_it_that_seemed_to_be_about_something_else_is_about_it_too(person: Person) -> None:
+    person.says("treatment_surgery")
+    ranking = [("out_of_scope", 0.4), ("is_it_serious", 0.38), ("definition", 0.05)]
+    assert person.says("out_of_scope", text="is that dangerous", ranking=ranking).turn["topic"] == "treatment_surgery"
+
+
 def test_what_is_asked_of_it_stays_with_the_last_answer(person: Person) -> None:
     person.says("treatment_surgery")
     reply = person.says("about_it", text="any side effects?")

@@ -159,6 +159,14 @@ def test_the_first_option_after_an_answer_is_more_of_it(person: Person) -> None:
     assert person.says("choose_option", text="the second one").turn["topic"] == read_next("recovery_time")[1]
 
 
+@pytest.mark.parametrize(
+    "text", ["the fifth one", "the other one", "not the first one, the other", "that one with the boot"]
+)
+def test_one_is_no_place_of_its_own(person: Person, text: str) -> None:
+    person.says(UNSURE, ranking=RANKING)
+    assert person.says("choose_option", text=text).turn["kind"] == "clarify"
+
+
 @pytest.mark.parametrize("text", ["the fourth", "that thing", ""])
 def test_what_was_not_offered_cannot_be_chosen(person: Person, text: str) -> None:
     person.says("recovery_time")
@@ -172,6 +180,14 @@ def test_yes_takes_what_was_offered_first(person: Person) -> None:
     assert person.says("affirm").turn["topic"] == options[0]
     assert said(person.says("affirm")) == [f"{options[0]}.more"]
     assert person.says("affirm").turn["topic"] == read_next(options[0])[0]
+
+
+@pytest.mark.parametrize("said_so", [("affirm", "yes"), ("choose_option", "the first one")])
+def test_yes_to_a_red_flag_tells_how_to_call(person: Person, said_so: tuple) -> None:
+    person.is_told_fixed_words("knee", offered=["call_for_help", "not_in_danger"])
+    intent, text = said_so
+    reply = person.says(intent, text=text)
+    assert (reply.response, reply.turn, reply.context) == ("utter_call_for_help", {}, None)
 
 
 def test_yes_to_nothing_is_asked_back(person: Person) -> None:

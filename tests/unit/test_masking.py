@@ -22,10 +22,25 @@ from marrow.channels.masking import REMOVED, mask
         ("scan of 12/03/2026 and 2026-03-12", f"scan of {REMOVED} and {REMOVED}"),
         ("call me on +44 20 7946 0958 or (415) 555-2671", f"call me on {REMOVED} or {REMOVED}"),
         ("ID 123456789", f"ID {REMOVED}"),
+        ("Address: 12 High Street, Some Town, AB1 2CD", f"Address: {REMOVED}"),
     ],
 )
 def test_personal_data_is_taken_out(text: str, kept: str) -> None:
     assert mask(text) == kept
+
+
+@pytest.mark.parametrize(
+    "text, kept",
+    [
+        ("Consultant: said go home, but now I cannot feel my legs", "but now I cannot feel my legs"),
+        ("my physician: no idea. since this morning chest pain", "since this morning chest pain"),
+        ("Mobile: no, cannot put any weight on it", "cannot put any weight on it"),
+        ("name: jo and I have wet myself twice since the morning and my legs are weak", "and my legs are weak"),
+    ],
+)
+def test_what_hurts_is_kept_behind_a_label(text: str, kept: str) -> None:
+    masked = mask(text)
+    assert REMOVED in masked and masked.endswith(kept)
 
 
 @pytest.mark.parametrize(

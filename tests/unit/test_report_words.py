@@ -36,6 +36,8 @@ def denied(reader: ReportReader, text: str) -> List[Tuple[str, bool]]:
         ("no fracture but marrow edema", [("fracture", True), ("bone_marrow_edema", False)]),
         ("cannot exclude stress fracture", [("cannot_exclude", False), ("stress_fracture", False)]),
         ("marrow edema", [("bone_marrow_edema", False)]),
+        ("no fracture. marrow edema. fracture", [("fracture", False), ("bone_marrow_edema", False)]),
+        ("fracture. marrow edema. no fracture", [("fracture", False), ("bone_marrow_edema", False)]),
     ],
 )
 def test_what_was_not_seen_is_told_from_what_was(reader: ReportReader, text: str, expected: Any) -> None:

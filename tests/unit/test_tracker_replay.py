@@ -67,12 +67,13 @@ def test_a_short_conversation_is_replayed_as_it_is() -> None:
     assert [event["event"] for event in replayed(talk)] == [event.type_name for event in talk][1:]
 
 
-def test_nothing_but_what_was_set_comes_from_before_the_last_session_start() -> None:
-    events = replayed([*start(), *turn(0), *turn(1), *start(), *turn(2)])
-    assert texts(events, "user") == ["message 2"]
-    assert events[0]["event"] == "slot"
-    assert events[0]["value"] == {"turn": 1}
-    assert events[1]["event"] == "session_started"
+@pytest.mark.parametrize("turns", [1, 2, 3, 6])
+def test_nothing_comes_from_before_the_last_session_start(turns: int) -> None:
+    new = [turn(number) for number in range(10, 10 + turns)]
+    before = [SlotSet("emergency", ["R01"]), *turn(0), *turn(1)]
+    events = replayed([*start(), *before, *start(), *(event for one in new for event in one)])
+    assert set(texts(events, "user")) <= {f"message {number}" for number in range(10, 10 + turns)}
+    assert [event for event in events if event.get("name") == "emergency" or event.get("value") == {"turn": 1}] == []
 
 
 def test_old_turns_come_without_their_json_but_with_their_buttons() -> None:
@@ -82,10 +83,9 @@ def test_old_turns_come_without_their_json_but_with_their_buttons() -> None:
 
 @pytest.fixture
 def domain() -> Domain:
-    context = {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
-    return Domain.from_dict(
-        {"version": "3.1", "intents": ["ask"], "slots": {"context": context}, "actions": ["action_answer"]}
-    )
+    slot = {"type": "any", "influence_conversation": False, "mappings": [{"type": "custom"}]}
+    slots = {"context": {**slot}, "emergency": {**slot}}
+    return Domain.from_dict({"version": "3.1", "intents": ["ask"], "slots": slots, "actions": ["action_answer"]})
 
 
 @pytest.fixture
@@ -139,6 +139,33 @@ def test_the_tracker_remembers_what_was_set_and_said_last(store: ConversationSto
     assert tracker.latest_message.text == "message 11"
     assert tracker.latest_bot_utterance.data["buttons"] == [{"payload": "/11"}]
     assert tracker.latest_action_name == "action_listen"
+
+
+def alarmed(store: ConversationStore, *events: Event) -> Any:
+    """What the tracker says of an emergency when these events stand before many turns."""
+
+    async def played() -> Any:
+        await talk(store, 0, 1)
+        tracker = await store.retrieve(SENDER)
+        for event in events:
+            tracker.update(event, store.domain)
+        await store.save(tracker)
+        await talk(store, 1, 40)
+        return (await store.retrieve(SENDER)).get_slot("emergency")
+
+    return asyncio.run(played())
+
+
+def test_a_red_flag_that_nobody_took_back_is_never_too_far_back(store: ConversationStore) -> None:
+    assert alarmed(store, SlotSet("emergency", ["R01"])) == ["R01"]
+
+
+def test_a_red_flag_that_was_taken_back_stays_so(store: ConversationStore) -> None:
+    assert alarmed(store, SlotSet("emergency", ["R01"]), SlotSet("emergency", None)) is None
+
+
+def test_a_red_flag_of_the_session_before_is_forgotten(store: ConversationStore) -> None:
+    assert alarmed(store, SlotSet("emergency", ["R01"]), *start()) is None
 
 
 def test_conversations_are_kept_apart(store: ConversationStore) -> None:
