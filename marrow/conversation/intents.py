@@ -11,8 +11,9 @@ SIMPLER = "simpler"
 HOW_SURE = "how_sure"
 CORRECTION = "correction"
 DENY = "deny"
+HELP = "call_for_help"
 
-SAFETY = (RED_FLAG, DECLINE, "call_for_help", "not_in_danger", "about_someone_else")  # found by no classifier
+SAFETY = (RED_FLAG, DECLINE, HELP, "not_in_danger", "about_someone_else")  # found by no classifier
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,

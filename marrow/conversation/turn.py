@@ -24,6 +24,7 @@ class Button:
 class Reply:
     """What an action says: the text (or the domain's response), the turn, the buttons, and what to remember.
 
+    ``turn``: empty where the response brings its own.
     ``context``: the new value of the slot of that name; None leaves it as it is.
     """
 

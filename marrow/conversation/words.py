@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +51,7 @@ YOU_CAN_WRITE = "You can write one of these:"
 HELP_NOW = "Get help now"
 SEEN_TODAY = "Get this seen today"
 LONGEST_TITLE = 60  # characters that a button shows without being cut
+_NO_CLINIC = re.compile(r"\s?[(（]\{clinic\}[)）]")
 _LANGUAGES = Path(__file__).with_name("languages.yml")
 
 
@@ -159,8 +161,10 @@ def on_a_platform(platform: str, clinic: Clinic) -> str:
 
 def english_only(language: str, clinic: Clinic) -> str:
     """That the guide speaks English, in the language with this ISO 639-1 code; in English when there is no text."""
-    texts = _english_only()
-    return texts.get(language, texts["en"]).format(clinic=", ".join(filter(None, (clinic.name, clinic.phone))) or "-")
+    texts = _english_only().get(language, _english_only()["en"])
+    reached = ", ".join(filter(None, (clinic.name, clinic.phone)))
+    says = texts["says"] if reached else _NO_CLINIC.sub("", texts["says"])
+    return says.format(clinic=reached, emergency=clinic.numbers()["emergency"] or texts["number"])
 
 
 def languages() -> List[str]:
@@ -169,5 +173,5 @@ def languages() -> List[str]:
 
 
 @lru_cache(maxsize=None)
-def _english_only() -> Dict[str, str]:
+def _english_only() -> Dict[str, Dict[str, str]]:
     return yaml.safe_load(_LANGUAGES.read_text(encoding="utf-8"))
