@@ -15,7 +15,7 @@ from marrow.clinic import get_clinic
 from marrow.conversation.asked import topics_of
 from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.conversation.turn import Reply, make_turn, topic_button
-from marrow.conversation.words import OURS_OR_NOT, contact, not_mine
+from marrow.conversation.words import contact, not_mine, ours_or_not
 from marrow.knowledge.finding import labels
 
 NEAR = 0.05  # how likely a topic must be to be offered: less than is ever answered, as one can pass it by
@@ -51,7 +51,11 @@ class ActionOutOfScope(Skill):
         times = context.read(tracker).strangers
         refused = context.offered(tracker) if times else []
         near = [topic for topic in topics_of(tracker.latest_message, NEAR) if topic not in refused]
-        first = {"text": OURS_OR_NOT} if near else {"response": "utter_out_of_scope"}
+        first = (
+            {"text": ours_or_not(get_clinic().ways_to_get_help()["emergency"])}
+            if near
+            else {"response": "utter_out_of_scope"}
+        )
         said = {0: first, 1: {"response": "utter_out_of_scope_again"}}
         offered = labels(session, near or (STARTING_POINTS if times else []))[:MAX_OPTIONS]
         return Reply(

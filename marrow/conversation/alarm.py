@@ -35,6 +35,12 @@ def last_alarm(tracker: DialogueStateTracker) -> Dict[Text, Any]:
     return {}
 
 
+def level_of(parsed: Dict[Text, Any]) -> Text:
+    """How pressing a message with a red flag was, as Rasa parsed it; where it was none, an emergency."""
+    found = {one.get("role") for one in parsed.get("entities", []) if one["entity"] == RED_FLAG}
+    return next((level for level in LEVELS if level in found), Urgency.EMERGENCY.value)
+
+
 def advice(tracker: DialogueStateTracker) -> List[Text]:
     """The signs of the latest message that can wait a little."""
     return named(tracker, RED_FLAG, Urgency.SOON.value)

@@ -124,10 +124,13 @@ def nobody_to_ask(clinic: str) -> str:
     )
 
 
-OURS_OR_NOT = (
-    "That does not seem to be about bone marrow edema, and I have a checked answer for nothing else. If it is about "
-    "that, press what you want to know. For anything else, please ask your doctor or your clinic."
-)
+def ours_or_not(emergency: str) -> str:
+    """Said to what may be about something else; ``emergency``: whom to call, such as "call 112"."""
+    return (
+        "That does not seem to be about bone marrow edema, and I have a checked answer for nothing else. If it is "
+        "about that, press what you want to know. For anything else, please ask your doctor or your clinic, "
+        f"and in an emergency, {emergency}."
+    )
 
 
 def not_mine(clinic: str) -> str:

@@ -107,7 +107,10 @@ def test_a_red_flag_brings_the_number_to_call(
 @pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else"])
 def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: str) -> None:
     reply = said(nlg, response, talk([], urgent=["R07"]))
-    assert reply["text"].startswith(DOMAIN["responses"][response][0]["text"]) and "R07: please" in reply["text"]
+    assert (
+        reply["text"].startswith(DOMAIN["responses"][response][0]["text"].format(**nlg._help))
+        and "R07: please" in reply["text"]
+    )
     assert (reply["custom"]["kind"], reply["custom"]["signs"]) == ("escalate", ["R07"])
 
 
@@ -139,6 +142,13 @@ def test_who_is_not_in_danger_is_offered_what_was_asked(nlg: GuideNLG) -> None:
     tracker.update(UserUttered("/not_in_danger"))
     reply = said(nlg, "utter_not_in_danger", tracker)
     assert reply["custom"]["options"] == ["imaging_mri"] and len(reply["buttons"]) == 1
+
+
+@pytest.mark.parametrize("level, sign", [("crisis", "R26"), ("emergency", "R01"), ("urgent", "R07")])
+def test_who_is_not_in_danger_hears_what_holds_all_the_same(nlg: GuideNLG, level: str, sign: str) -> None:
+    tracker = talk([flag(sign, level)])
+    tracker.update(UserUttered("/not_in_danger"))
+    assert nlg._help[level] in said(nlg, "utter_not_in_danger", tracker)["text"]
 
 
 def test_a_model_that_knows_no_such_buttons_says_its_words(nlg: GuideNLG) -> None:
