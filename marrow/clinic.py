@@ -22,6 +22,13 @@ class Country(ConstrainedStr):
     regex = re.compile(r"[A-Z]{2}$")
 
 
+class PhoneNumber(ConstrainedStr):
+    """Digits as people dial them, with blanks, brackets or dashes between."""
+
+    strict = True  # an unquoted number would lose its leading zero
+    regex = re.compile(r"\+?[\d ()-]{2,20}$")
+
+
 class Clinic(BaseModel):
     """What is known of the clinic; a field that nobody has filled is None.
 
@@ -34,9 +41,9 @@ class Clinic(BaseModel):
     address: Optional[StrictStr]
     opening_hours: Optional[StrictStr]
     country: Optional[Country]
-    emergency_number: Optional[StrictStr]
-    urgent_number: Optional[StrictStr]
-    crisis_number: Optional[StrictStr]
+    emergency_number: Optional[PhoneNumber]
+    urgent_number: Optional[PhoneNumber]
+    crisis_number: Optional[PhoneNumber]
     consent_note: Optional[StrictStr]
 
     class Config:
@@ -69,7 +76,15 @@ def get_clinic() -> Clinic:
     Raises:
         SettingsError: when the file cannot be read or a field is wrong.
     """
-    return _read(get_settings().clinic_file, Clinic)
+    path = get_settings().clinic_file
+    clinic: Clinic = _read(path, Clinic)
+    known = sorted({*_countries()} - {UNKNOWN_COUNTRY})
+    if clinic.country and clinic.country not in known:
+        raise SettingsError(
+            f"{path}: country: no numbers are known for {clinic.country}, only for {', '.join(known)}. Write EU for "
+            "another country of the European Union; elsewhere leave it out and give the numbers of your own."
+        )
+    return clinic
 
 
 @lru_cache(maxsize=None)

@@ -17,13 +17,14 @@ from marrow.clinic import get_clinic
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
 from marrow.model import TrainingError, current_model, newest_model, process_environment, train
+from marrow.pictures.files import read_pictures
 from marrow.preview import Preview
 from marrow.settings import ROOT, Settings, SettingsError, get_settings
 
 ENCODER_SOURCES = [ROOT / "marrow" / "understanding" / f"{name}.py" for name in ("encoder", "encoder_build", "graph")]
 LOGS = ROOT / "var" / "log"
 START_TIMEOUT_SECONDS = 180
-STOP_TIMEOUT_SECONDS = 10
+STOP_TIMEOUT_SECONDS = 20  # an answer under way is waited for
 
 
 class StartError(Exception):
@@ -73,6 +74,7 @@ def prepare(settings: Settings) -> Path:
         except EncoderError as error:
             raise StartError(str(error)) from error
     changed = load(settings.knowledge_folder, settings.database_url)
+    read_pictures(settings.knowledge_folder)  # a mistake in it shall be told now, not to a patient
     _say("Knowledge loaded into the database" if changed else "Knowledge: the database is up to date")
     model = current_model(settings)
     if model.exists():
@@ -156,9 +158,8 @@ def _answers(url: str) -> bool:
 
 
 def _stop(processes: List[subprocess.Popen]) -> None:
-    for process in processes:
+    for process in reversed(processes):  # Rasa first: an answer under way needs the action server
         process.terminate()
-    for process in processes:
         try:
             process.wait(STOP_TIMEOUT_SECONDS)
         except subprocess.TimeoutExpired:

@@ -156,5 +156,5 @@ def refused(answer: requests.Response, status: int) -> Reply:
 
 async def _parse(text: str) -> Dict[str, Any]:
     if RED_FLAG in text:
-        return {"intent": {"name": RED_FLAG}, "entities": [{"entity": RED_FLAG, "value": [RED_FLAG]}]}
+        return {"intent": {"name": RED_FLAG}, "entities": [{"entity": RED_FLAG, "value": [RED_FLAG], "role": "urgent"}]}
     return {"intent": {"name": "greet"}, "entities": []}

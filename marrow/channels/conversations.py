@@ -27,6 +27,7 @@ from marrow.channels.incoming import (
     too_many,
     turn,
 )
+from marrow.channels.last_resort import escalation
 from marrow.channels.limits import Limit, network_of
 from marrow.channels.once import Once
 from marrow.channels.privacy import forget, keep_feedback
@@ -82,7 +83,12 @@ class Conversations:
         if not conversation:
             renewed = {"conversation": self._sessions.begin()}
             conversation = self._known(renewed["conversation"])
-        _hold_back(self._of_conversation, conversation)
+        wait = self._of_conversation.wait(conversation)
+        if wait:  # what is too much is not answered; a red flag is heard even now
+            red_flag = await escalation(agent, body.text, self._channel)
+            if red_flag:
+                return reply({"messages": red_flag, **renewed})
+            raise too_many(wait)
         handle = partial(
             exchange, agent, self._on_new_message, body.text, conversation, self._channel, message_id=body.id
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
@@ -11,18 +10,19 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 
-from marrow.channels.last_resort import escalation
+from marrow.channels.last_resort import SLASHES, escalation, is_red_flag
 from marrow.channels.masking import mask
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
+from marrow.clinic import get_clinic
 from marrow.contract import schema_id
 from marrow.conversation.characters import LOST, whole
 from marrow.conversation.intents import DECLINE, RED_FLAG, SAFETY
 from marrow.conversation.turn import make_turn
+from marrow.conversation.words import in_an_emergency
 from marrow.settings import get_settings
 
 logger = logging.getLogger(__name__)
-_SLASHES = re.compile(r"^[/\s]+")  # also those behind a blank: "/ /restart"
 Message = Dict[Text, Any]
 NO_TEXT, TOO_LONG, ERROR = "utter_no_text", "utter_too_long", "utter_error"
 OF_A_RED_FLAG = tuple(f"/{intent}" for intent in SAFETY if intent not in (RED_FLAG, DECLINE))
@@ -52,7 +52,7 @@ async def exchange(
         return say(agent, NO_TEXT)
     if len(text) > get_settings().max_message_chars:
         return await escalation(agent, text, channel) or say(agent, TOO_LONG)
-    said = mask(await _as_text_or_offered_payload(agent, whole(text).strip(), conversation, title))
+    said = await _masked(agent, await _as_text_or_offered_payload(agent, whole(text).strip(), conversation, title))
     if not said.replace(LOST, "").strip():
         return say(agent, NO_TEXT)
     collector = CollectingOutputChannel()
@@ -66,11 +66,20 @@ async def exchange(
     return with_pictures(await with_notices(agent, messages, conversation, channel))
 
 
+async def _masked(agent: Optional[Agent], text: Text) -> Text:
+    """The text without personal data; what stands behind a label stays where a red flag would go with it."""
+    masked = mask(text)
+    if masked == text or await is_red_flag(agent, masked) or not await is_red_flag(agent, text):
+        return masked
+    return mask(text, labelled=False)
+
+
 def say(agent: Optional[Agent], response: Text) -> List[Message]:
     """One of the domain's fixed responses, as messages; it is part of no conversation."""
     said = agent.nlg.generate_from_slots(response, {}, "") if agent and agent.domain else None
     if not said:
-        return [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
+        emergency = in_an_emergency(get_clinic().ways_to_get_help()["emergency"])
+        return [{"text": f"{MODEL_MISSING} {emergency}"}, {"custom": make_turn("error")}]
     return [{name: said[name] for name in ("text", "buttons") if said.get(name)}, {"custom": said["custom"]}]
 
 
@@ -97,7 +106,7 @@ async def _as_text_or_offered_payload(
     except Exception:  # then it is text; what follows has an answer where nothing can be read
         logger.exception("The conversation could not be read")
         kept = False
-    return text if kept else _SLASHES.sub("", text if title is None else whole(title))
+    return text if kept else SLASHES.sub("", text if title is None else whole(title))
 
 
 async def _offered(agent: Agent, conversation: Text) -> List[Text]:

@@ -25,17 +25,21 @@ _A_NAME, _AN_ADDRESS = 6, 14  # words
 def _behind(labels: str, words: int) -> "re.Pattern[str]":
     """Labels with what stands behind them: "Patient: Jo Bloggs   DOB: 1/2/1960".
 
-    That ends with the line, at a wide gap, the next label, where a sentence goes on in small letters, or after so many
+    That ends with the line, the sentence, at a wide gap, the next label, a comma before small letters, or after so many
     words: who writes "my consultant: no idea, and now I have chest pain" shall be heard.
     """
-    gap = rf"(?:(?<![,.!?;|])[ \t]|(?<=[,.])[ \t](?=(?-i:[A-Z\d])))(?![ \t]|(?:{_LABELS}|{_ADDRESS})[ \t]*[:#])"
+    initial = "|".join(rf"(?<=[ \t:#]{letters}\.)" for letters in (r"\w", r"\w\w", r"\w\w\w"))
+    more = rf"(?<![,.!?;|])[ \t]|(?:{initial})[ \t]|(?<=,)[ \t](?=(?-i:[A-Z\d]))"
+    gap = rf"(?:{more})(?![ \t]|(?:{_LABELS}|{_ADDRESS})[ \t]*[:#])"
     word = r"[^\s;|]+"
     return re.compile(rf"\b({labels})[ \t]*[:#][ \t]*{word}(?:{gap}{word}){{0,{words - 1}}}", re.IGNORECASE)
 
 
-_PATTERNS: List[Tuple["re.Pattern[str]", str]] = [
+_LABELLED: List[Tuple["re.Pattern[str]", str]] = [
     (_behind(_LABELS, _A_NAME), rf"\1: {REMOVED}"),
     (_behind(_ADDRESS, _AN_ADDRESS), rf"\1: {REMOVED}"),
+]
+_OF_ITSELF: List[Tuple["re.Pattern[str]", str]] = [
     (re.compile(r"\S+@\S+\.\w+"), REMOVED),
     (re.compile(r"\b((?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?) +[A-Z][\w'’-]+(?: +[A-Z][\w'’-]+){0,2}"), rf"\1 {REMOVED}"),
     (re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d{1,2}-\d{1,2}\b"), REMOVED),
@@ -43,8 +47,12 @@ _PATTERNS: List[Tuple["re.Pattern[str]", str]] = [
 ]
 
 
-def mask(text: str) -> str:
-    """The text with names behind a label or a title, dates, addresses of mail and long numbers taken out."""
-    for pattern, instead in _PATTERNS:
+def mask(text: str, labelled: bool = True) -> str:
+    """The text with names behind a label or a title, dates, addresses of mail and long numbers taken out.
+
+    Args:
+        labelled: whether what stands behind a label goes, whatever it is.
+    """
+    for pattern, instead in [*(_LABELLED if labelled else ()), *_OF_ITSELF]:
         text = pattern.sub(instead, text)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import xml.etree.ElementTree as ElementTree
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from marrow.knowledge.schema import Source
 from marrow.pictures.files import picture_file, read_pictures
 from marrow.settings import get_settings
 
+logger = logging.getLogger(__name__)
 ADDRESS = "/chat/pictures/"
 SITE = "site-"  # begins the id of what can be pressed in a picture; the body site follows
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -27,10 +29,18 @@ def with_pictures(messages: List[Message]) -> List[Message]:
     """
     for message in messages:
         turn = message.get("custom") or {}
-        shown = _by_answer().get(turn.get("answer_id") or "") if turn.get("next_steps") else None
+        shown = _of(turn["answer_id"]) if turn.get("next_steps") and turn.get("answer_id") else None
         if shown:
             turn["pictures"] = shown
     return messages
+
+
+def _of(answer: Text) -> List[Picture]:
+    try:
+        return _by_answer().get(answer, [])
+    except Exception:  # the answer matters more than the picture
+        logger.exception("The pictures cannot be read")
+        return []
 
 
 @lru_cache(maxsize=None)

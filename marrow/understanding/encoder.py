@@ -11,7 +11,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 DIMENSIONS = 384
-MAX_TOKENS, OVERLAP = 128, 32  # of a text, or of a stretch of a long one
+MAX_TOKENS = 128  # of a text
+STRETCH, OVERLAP = 64, 24  # tokens of a part of a longer one: half a sentence must not drown in what is around it
 BATCH, PADDING = 32, 0
 LAYERS, KEPT = 6, 3  # in all; those that nothing trains further: what leaves the last of them is handed on
 STATES = f"behind_layer_{KEPT}"  # the output with that: so a file built for another number is noticed
@@ -47,9 +48,8 @@ class SentenceEncoder:
         self._session = session(str(path), threads)
         if STATES not in [output.name for output in self._session.get_outputs()]:
             raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
-        self._tokenizer = Tokenizer.from_file(str(path.with_suffix(".tokenizer.json")))
-        self._tokenizer.enable_truncation(MAX_TOKENS, stride=OVERLAP)
-        self._tokenizer.no_padding()  # the published file pads to 128
+        self._tokenizer = _tokenizer(path, MAX_TOKENS)
+        self._in_stretches = _tokenizer(path, STRETCH, OVERLAP)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""
@@ -71,12 +71,15 @@ class SentenceEncoder:
     def read(self, text: str) -> Tuple[np.ndarray, List[Stretch]]:
         """Of one text its vector, shape ``(384,)``, and its stretches with their tokens, ``(tokens, 384)``.
 
-        The first ``MAX_TOKENS`` make the vector. A longer text comes in stretches that overlap.
+        The first ``MAX_TOKENS`` make the vector. A longer text comes in stretches of ``STRETCH`` that overlap.
         """
-        first = self._tokenizer.encode(text)
-        encoded = (first, *first.overflowing)
-        read = [self._run(one.ids) for one in encoded]
-        return read[0][0], [Stretch(_said(text, one.offsets), hidden) for one, (_, hidden) in zip(encoded, read)]
+        whole = self._tokenizer.encode(text)
+        vector, hidden = self._run(whole.ids)
+        if not whole.overflowing:
+            return vector, [Stretch(_said(text, whole.offsets), hidden)]
+        first = self._in_stretches.encode(text)
+        parts = (first, *first.overflowing)
+        return vector, [Stretch(_said(text, one.offsets), self._run(one.ids)[1]) for one in parts]
 
     def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
         feed = {"tokens": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.float32)}
@@ -95,6 +98,14 @@ class SentenceEncoder:
             mask = (np.arange(lengths[-1]) < np.array(lengths)[:, None]).astype(np.float32)
             tokens = np.array([ids[place] + [PADDING] * (lengths[-1] - len(ids[place])) for place in places], np.int64)
             yield places, self._session.run(outputs, {"tokens": tokens, "mask": mask}), lengths
+
+
+def _tokenizer(encoder: Path, most: int, overlap: int = 0) -> Tokenizer:
+    """The tokenizer beside an encoder, for texts of so many tokens; a longer one overflows."""
+    tokenizer = Tokenizer.from_file(str(encoder.with_suffix(".tokenizer.json")))
+    tokenizer.enable_truncation(most, stride=overlap)
+    tokenizer.no_padding()  # the published file pads to 128
+    return tokenizer
 
 
 def _said(text: str, offsets: Sequence[Tuple[int, int]]) -> str:

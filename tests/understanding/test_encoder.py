@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marrow.understanding.encoder import SentenceEncoder
+from marrow.understanding.encoder import STRETCH, SentenceEncoder
 
 SENTENCE = "the knee was scanned in spring and it goes well, or so she says. "
 
@@ -17,8 +17,10 @@ def test_each_stretch_is_read_as_if_it_stood_alone(encoder: SentenceEncoder, tim
     for stretch in stretches:
         alone, (same,) = encoder.read(stretch.text)
         np.testing.assert_allclose(stretch.hidden, same.hidden, atol=1e-4)
-        if stretch is stretches[0]:
+        if len(stretches) == 1:
             np.testing.assert_allclose(vector, alone, atol=1e-4)
+        else:
+            assert len(stretch.hidden) <= STRETCH
 
 
 def test_every_word_is_in_a_stretch(encoder: SentenceEncoder) -> None:
@@ -43,7 +45,8 @@ def test_texts_read_at_once_are_read_as_each_by_itself(encoder: SentenceEncoder)
     vectors, stretches = encoder.read_all(texts)
     np.testing.assert_array_equal(vectors, encoder.encode(texts))
     for text, vector, stretch in zip(texts, vectors, stretches):
-        alone, (first, *_) = encoder.read(text)
+        alone, (first, *more) = encoder.read(text)
         np.testing.assert_allclose(vector, alone, atol=1e-4)
-        np.testing.assert_allclose(stretch.hidden, first.hidden, atol=5e-3)  # float16
         assert stretch.text == text
+        if not more:
+            np.testing.assert_allclose(stretch.hidden, first.hidden, atol=5e-3)  # float16

@@ -62,8 +62,21 @@ def test_a_phone_alone_is_said_beside_your_clinic(fill: Fill) -> None:
         ("name: [one, two]", "name"),
         ("country: Utopia", "country"),
         ("emergency_number: 112", "emergency_number"),
+        ("emergency_number: call 112 please", "emergency_number"),
+        ("country: UK", "country"),
     ],
-    ids=["unknown field", "no address", "no web address", "too short", "blank", "a list", "no code", "unquoted"],
+    ids=[
+        "unknown field",
+        "no address",
+        "no web address",
+        "too short",
+        "blank",
+        "a list",
+        "no code",
+        "unquoted",
+        "words",
+        "no country",
+    ],
 )
 def test_a_wrong_field_names_the_file_and_the_field(fill: Fill, text: str, field: str) -> None:
     file = fill(text)

@@ -135,6 +135,17 @@ def test_a_red_flag_is_heard_from_who_writes_too_much(platform: Platform, monkey
     assert sorted(one.kind for one in platform.said) == ["error", "escalate", "escalate", "out_of_scope"]
 
 
+def test_an_answer_that_cannot_be_made_gives_way_to_an_error(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_: Any, **__: Any) -> None:
+        raise KeyError("whatever it is")
+
+    monkeypatch.setattr(module, "exchange", fails)
+    play(new_desk(), platform, Heard("1", ("a",), "a", "hello"))
+    assert [one.kind for one in platform.said] == ["error"]
+
+
 def test_an_answer_that_cannot_be_written_gives_way_to_an_error(caplog: pytest.LogCaptureFixture) -> None:
     platform = Platform(broken=1)
     play(new_desk(), platform, say(1, "a"))

@@ -12,11 +12,13 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 
 from marrow.channels.exchange import MODEL_MISSING, exchange
+from marrow.channels.masking import REMOVED
 from marrow.clinic import get_clinic
 from marrow.contract import schema_id
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import Button, make_turn
+from marrow.conversation.words import in_an_emergency
 from marrow.safety.responses import BUTTONS
 from marrow.settings import ROOT
 
@@ -48,7 +50,10 @@ class Agent:
 
     async def parse_message(self, text: str) -> Dict[str, Any]:
         if RED_FLAG in text:
-            return {"intent": {"name": RED_FLAG}, "entities": [{"entity": RED_FLAG, "value": [RED_FLAG]}]}
+            return {
+                "intent": {"name": RED_FLAG},
+                "entities": [{"entity": RED_FLAG, "value": [RED_FLAG], "role": "urgent"}],
+            }
         return {"intent": {"name": "greet"}, "entities": []}
 
 
@@ -118,6 +123,13 @@ def test_a_red_flag_in_a_message_that_is_too_long_is_answered(place: int) -> Non
     said = send(f"{text[:place]}{RED_FLAG} {text[place:]}", Agent(), assistant)
     assert said == [{"text": "Please call."}, {"custom": ESCALATION}]
     assert assistant.heard == []
+
+
+@pytest.mark.parametrize("text, kept", [(f"patient: {RED_FLAG}", True), ("patient: somebody", False)])
+def test_a_red_flag_behind_a_label_is_not_taken_for_a_name(text: str, kept: bool) -> None:
+    assistant = Assistant(answer)
+    send(text, Agent(), assistant)
+    assert assistant.heard == [text if kept else f"patient: {REMOVED}"]
 
 
 def test_a_red_flag_is_answered_when_the_conversation_fails() -> None:
@@ -191,4 +203,5 @@ def test_a_failure_or_an_answer_without_a_turn_is_the_error_turn(
 
 def test_a_model_that_is_not_loaded_is_said() -> None:
     messages = send("hello", None, Assistant(silence))
-    assert messages == [{"text": MODEL_MISSING}, {"custom": make_turn("error")}]
+    whom = get_clinic().ways_to_get_help()["emergency"]
+    assert messages == [{"text": f"{MODEL_MISSING} {in_an_emergency(whom)}"}, {"custom": make_turn("error")}]

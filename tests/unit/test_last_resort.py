@@ -7,13 +7,15 @@ from types import SimpleNamespace
 from typing import Any, Dict, List
 
 import pytest
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.channels.last_resort import MOST, OVERLAP, WINDOW, escalation, windows
-from marrow.channels.masking import REMOVED
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.turn import make_turn
+from marrow.knowledge.safety_schema import Urgency
 
-FLAG = "a sign of danger"
+FLAG = "a sign of danger "
+SIGNS = {"R07": "urgent", "R26": "crisis", "R01": "emergency"}
 SAID = [{"text": "Please call."}, {"custom": make_turn("escalate", signs=["R01"])}]
 
 
@@ -23,12 +25,19 @@ class Agent:
     def __init__(self) -> None:
         self.read: List[str] = []
         self.nlg = SimpleNamespace(generate=self._generate)
+        self.found: List[str] = []
 
     async def parse_message(self, text: str) -> Dict[str, Any]:
         self.read.append(text)
-        return {"intent": {"name": RED_FLAG if FLAG in text else "greet"}, "entities": []}
+        flags = [
+            {"entity": RED_FLAG, "value": [sign], "role": role}
+            for sign, role in SIGNS.items()
+            if f"{FLAG}{sign}" in text
+        ]
+        return {"intent": {"name": RED_FLAG if flags else "greet"}, "entities": flags}
 
-    async def _generate(self, *_: Any) -> Dict[str, Any]:
+    async def _generate(self, _response: str, tracker: DialogueStateTracker, _channel: str) -> Dict[str, Any]:
+        self.found = [sign for one in tracker.latest_message.entities for sign in one["value"]]
         return {"text": "Please call.", "custom": SAID[1]["custom"]}
 
 
@@ -44,7 +53,7 @@ def words(characters: int) -> str:
 @pytest.mark.parametrize("place", range(0, 10_000, 397))
 def test_a_red_flag_anywhere_in_a_long_text_is_answered(place: int) -> None:
     text = words(10_000)
-    assert look_through(f"{text[:place]} {FLAG} {text[place:]}") == SAID
+    assert look_through(f"{text[:place]} {FLAG}R01 {text[place:]}") == SAID
 
 
 @pytest.mark.parametrize("text", [words(10_000), "x" * 10_000, " " * 10_000, "", words(100_000)])
@@ -84,20 +93,22 @@ def test_of_an_endless_text_the_beginning_and_the_end_are_looked_at() -> None:
     assert len(parts) <= MOST // (WINDOW - OVERLAP) + 5
     assert text[:MOST].startswith(parts[0]) and sum(map(len, parts)) < 2 * MOST
     assert text.endswith(parts[-1]) and len(parts[-1]) > WINDOW - 10
-    assert look_through(f"{text} {FLAG}") == SAID
-    assert look_through(f"{text[: 2 * MOST]} {FLAG} {text}") is None
+    assert look_through(f"{text} {FLAG}R01") == SAID
+    assert look_through(f"{text[: 2 * MOST]} {FLAG}R01 {text}") is None
 
 
-def test_nothing_is_looked_at_behind_the_red_flag() -> None:
+def test_the_most_pressing_red_flag_of_a_long_text_is_answered_first() -> None:
     agent = Agent()
-    look_through(f"{FLAG} {words(10_000)}", agent)
-    assert len(agent.read) == 1
+    filler = words(3000)
+    assert look_through(f"{FLAG}R07 {filler} {FLAG}R26 {filler} {FLAG}R01", agent) == SAID
+    pressing = [urgency.value for urgency in Urgency]
+    assert agent.found == sorted(SIGNS, key=lambda sign: pressing.index(SIGNS[sign]))
 
 
-def test_what_is_looked_at_is_as_clean_as_what_is_answered() -> None:
+def test_no_text_that_is_looked_at_begins_as_an_intent_does() -> None:
     agent = Agent()
-    look_through("call me on 0123 456 789, \ud800 please\0", agent)
-    assert agent.read == [f"call me on {REMOVED}, \ufffd please"]
+    look_through("/ /greet, \ud800 please\0", agent)
+    assert agent.read == ["greet, \ufffd please"]
 
 
 def test_others_have_their_turn_between_two_windows() -> None:

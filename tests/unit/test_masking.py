@@ -34,6 +34,7 @@ def test_personal_data_is_taken_out(text: str, kept: str) -> None:
     [
         ("Consultant: said go home, but now I cannot feel my legs", "but now I cannot feel my legs"),
         ("my physician: no idea. since this morning chest pain", "since this morning chest pain"),
+        ("my phone: dead. I want to kill myself", "I want to kill myself"),
         ("Mobile: no, cannot put any weight on it", "cannot put any weight on it"),
         ("name: jo and I have wet myself twice since the morning and my legs are weak", "and my legs are weak"),
     ],
@@ -56,3 +57,8 @@ def test_what_hurts_is_kept_behind_a_label(text: str, kept: str) -> None:
 )
 def test_what_is_asked_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_what_stands_behind_a_label_may_be_kept() -> None:
+    text = "patient: severe chest pain, call 415-555-2671"
+    assert mask(text, labelled=False) == f"patient: severe chest pain, call {REMOVED}"

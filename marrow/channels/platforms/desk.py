@@ -88,9 +88,16 @@ class Desk:
                 await self._hold_back(agent, heard, wait, send)
                 return
             async with self._in_turn.of(conversation):
-                await self._send(agent, await self._said(agent, heard, conversation), send)
+                await self._send(agent, await self._said_or_error(agent, heard, conversation), send)
         except Exception:  # the platform or the person's message may be at fault; the next one is answered all the same
             logger.exception("A message from %s could not be answered", self._platform)
+
+    async def _said_or_error(self, agent: Optional[Agent], heard: Heard, conversation: Text) -> List[Said]:
+        try:
+            return await self._said(agent, heard, conversation)
+        except Exception:  # whatever it is, the person must hear something
+            logger.exception("An answer for %s could not be made", self._platform)
+            return [said_of(say(agent, ERROR))]
 
     async def _send(self, agent: Optional[Agent], said: List[Said], send: Send) -> None:
         """Have it said; where it cannot even be written, that something went wrong, with whom to call."""
