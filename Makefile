@@ -111,7 +111,8 @@ widget-check: $(WIDGET)/node_modules/.package-lock.json
 	@cp web/dist/widget.js $(TOOLS)/widget.committed.js
 	@$(MAKE) -s widget
 	@cmp web/dist/widget.js $(TOOLS)/widget.committed.js || \
-	  { echo "web/dist/widget.js is not what web/widget builds: run make widget and commit it"; exit 1; }
+	  { cp $(TOOLS)/widget.committed.js web/dist/widget.js; \
+	    echo "web/dist/widget.js is not what web/widget builds: run make widget and commit it"; exit 1; }
 	@test $$(gzip -9nc web/dist/widget.js | wc -c) -le 15000 || { echo "The widget is over 15 kB gzip"; exit 1; }
 
 clean: ## Remove what was built: models, databases, the environment

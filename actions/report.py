@@ -14,13 +14,11 @@ from marrow.conversation.intents import MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, Sources, turn_of
 from marrow.conversation.words import ASK_AT_THE_VISIT, denied_in_report, more_words, unknown_words
 from marrow.knowledge.finding import FoundAnswer, find_answer
-from marrow.knowledge.glossary import FoundGloss, find_glosses
+from marrow.knowledge.glossary import find_glosses, telling_most
 from marrow.knowledge.models import Part
-from marrow.knowledge.schema import GlossKind
 
 TOPIC, QUESTIONS = "read_my_report", "questions_for_doctor"
 MOST_WORDS, MOST_UNKNOWN, MOST_QUESTIONS = 10, 6, 2
-WORTH_MOST = tuple(GlossKind(kind) for kind in ("finding", "hedge", "signal", "anatomy", "place", "technique", "size"))
 Word = Dict[str, Any]  # gloss: an id, text: as it is written, denied: whether the report says that it was not seen
 
 
@@ -38,7 +36,7 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     known = [word for word in words if word["gloss"] in glosses]
     if not known or not general:
         return None
-    shown = _chosen(known, glosses)
+    shown = telling_most(known, glosses, MOST_WORDS)
     sources = Sources()
     scope, *_ = general.parts(Part.SAID)
     lines = [sources.cited(scope)]
@@ -63,9 +61,3 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
         buttons=tuple(buttons(session, found, without=(MORE_DETAIL, SIMPLER))),
         context=context.read(tracker).after(talk).value(),
     )
-
-
-def _chosen(words: Sequence[Word], glosses: Dict[str, FoundGloss]) -> List[Word]:
-    """The words that tell most, in the order of the report."""
-    ranked = sorted(words, key=lambda word: WORTH_MOST.index(glosses[word["gloss"]].kind))[:MOST_WORDS]
-    return [word for word in words if word in ranked]

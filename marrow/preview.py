@@ -20,13 +20,19 @@ class Preview:
 
     def look(self) -> None:
         """Load what has changed since the last look; say what came of it."""
-        now = fingerprint_of(self._settings.knowledge_folder)
+        try:
+            now = fingerprint_of(self._settings.knowledge_folder)
+        except OSError:  # a file has just been renamed or deleted
+            return
         if now == self._seen:
             return
         self._seen = now
         try:
             if load(self._settings.knowledge_folder, self._settings.database_url) or self._mistaken:
-                self._say("Shown in the chat from now on. New example questions count after the next `make run`.")
+                self._say(
+                    "Shown in the chat from now on: what answers say. Example questions, red flags, requests to "
+                    "decline and names of things count after the next `make run`; pictures and numbers after a restart."
+                )
             self._mistaken = False
         except KnowledgeError as error:
             self._say(f"Not shown yet, the last version still is:\n{error}")

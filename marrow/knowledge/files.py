@@ -102,6 +102,8 @@ def read_file(path: Path, shape: Type[Any], places: Places, problems: List[str])
             location = [step for step in item["loc"] if step != "__root__"]
             field = ".".join(map(str, location)) or "file"
             problems.append(f"{path}:{_line(node, location)}: {field}: {item['msg']}")
+    except (TypeError, ValueError) as error:  # such as a day that no month has
+        problems.append(f"{path}:1: file: {error}")
     return None
 
 
@@ -130,17 +132,22 @@ def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
     sources = read_file(folder / "sources.yml", List[Source], places, problems)
     article = read_file(folder / "article.yml", List[ArticleClaim], places, problems)
     vocabulary = read_file(folder / "vocabulary.yml", List[Term], places, problems)
-    topics = [read_file(path, Topic, places, problems) for path in sorted((folder / "topics").glob("*.yml"))]
+    topics = [read_file(path, Topic, places, problems) for path in _files(folder / "topics")]
     glossary = read_file(folder / "glossary.yml", List[Gloss], places, problems)
     red_flags = read_file(folder / "red_flags.yml", List[RedFlag], places, problems)
     declines = read_file(folder / "declines.yml", DeclinesFile, places, problems)
-    findings = [read_file(path, FindingsFile, places, problems) for path in sorted((folder / "findings").glob("*.yml"))]
+    findings = [read_file(path, FindingsFile, places, problems) for path in _files(folder / "findings")]
     sign_offs = read_file(folder / "sign_offs.yml", List[SignOff], places, problems)
     history = read_file(folder / "history.yml", List[Change], places, problems)
     if problems:
         raise KnowledgeError(problems)
     safety = Safety.construct(red_flags=red_flags, findings=findings, declines=declines)
     return Knowledge(grades, sources, article, vocabulary, topics, glossary, safety, sign_offs, history), places
+
+
+def _files(folder: Path) -> List[Path]:
+    """Those of a folder, without what an editor puts beside them."""
+    return sorted(path for path in folder.glob("*.yml") if not path.name.startswith("."))
 
 
 def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Statement]]:

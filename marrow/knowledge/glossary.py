@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, Sequence
+from typing import Any, Dict, List, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from marrow.knowledge.finding import CITED, FoundStatement, found_statements
 from marrow.knowledge.models import Citation, Gloss, Source, Statement
 from marrow.knowledge.schema import GlossKind
 
+WORTH_MOST = tuple(GlossKind(kind) for kind in ("finding", "hedge", "signal", "anatomy", "place", "technique", "size"))
 _GLOSSES = (
     select(Gloss.kind, Gloss.name, *CITED)
     .join(Statement, Statement.id == Gloss.id)
@@ -39,3 +40,9 @@ def find_glosses(session: Session, names: Sequence[str]) -> Dict[str, FoundGloss
         meaning.id: FoundGloss(GlossKind(about[meaning.id].kind), about[meaning.id].name, meaning)
         for meaning in found_statements(rows)
     }
+
+
+def telling_most(words: Sequence[Dict[str, Any]], glosses: Dict[str, FoundGloss], most: int) -> List[Dict[str, Any]]:
+    """The words of a report that tell most, in its order; each with its ``gloss``, an id that ``glosses`` knows."""
+    ranked = sorted(words, key=lambda word: WORTH_MOST.index(glosses[word["gloss"]].kind))[:most]
+    return [word for word in words if word in ranked]

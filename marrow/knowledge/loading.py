@@ -24,12 +24,12 @@ def load(folder: Path, url: str) -> bool:
     Raises:
         KnowledgeError: when the files do not validate; what the database held is still served.
     """
+    fingerprint = fingerprint_of(folder)  # before reading: what is saved meanwhile is loaded the next time
     knowledge, places = read_knowledge(folder)
     problems = check(knowledge, places)
     if problems:
         raise KnowledgeError(problems)
     migrate(url)
-    fingerprint = fingerprint_of(folder)
     with open_session(url) as session, session.begin():
         if session.scalars(select(models.Release.fingerprint)).first() == fingerprint:
             return False
@@ -42,7 +42,7 @@ def load(folder: Path, url: str) -> bool:
 def fingerprint_of(folder: Path) -> str:
     """A hash of all the knowledge files below ``folder``, names included."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yml")):
+    for path in sorted(path for path in folder.rglob("*.yml") if not path.name.startswith(".")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

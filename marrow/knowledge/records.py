@@ -13,6 +13,7 @@ from marrow.knowledge.review import changed, content_of_answer, contents, voided
 
 SIGN_OFFS, HISTORY = "sign_offs.yml", "history.yml"
 EMPTY = "[]"
+SHORTEST = 2  # characters: what is shorter could not be read again
 
 
 def sign_off(folder: Path, knowledge: Knowledge, of: str, name: str, role: str) -> None:
@@ -24,7 +25,7 @@ def sign_off(folder: Path, knowledge: Knowledge, of: str, name: str, role: str) 
     signable = contents(knowledge.topics, knowledge.safety.red_flags)
     if of not in signable:
         raise KnowledgeError([f"'{of}' is neither a topic nor the id of a red flag"])
-    if not (name.strip() and role.strip()):
+    if min(len(name.strip()), len(role.strip())) < SHORTEST:
         raise KnowledgeError(["a sign-off needs a name and a role"])
     entry = {"of": of, "name": name.strip(), "role": role.strip(), "day": date.today(), "content": signable[of]}
     _add(folder / SIGN_OFFS, [entry])
@@ -36,7 +37,7 @@ def record_changes(folder: Path, knowledge: Knowledge, because: str) -> List[str
     Raises:
         KnowledgeError: when the reason is blank.
     """
-    if not because.strip():
+    if len(because.strip()) < SHORTEST:
         raise KnowledgeError(["a change needs a reason"])
     answers = changed(knowledge.topics, knowledge.history)
     _add(

@@ -56,8 +56,11 @@ def content_of_answer(answer: Answer) -> str:
 
 
 def content_of_topic(topic: Topic) -> str:
-    """A hash of all that a topic says and cites."""
-    return _hash([topic.label, *map(content_of_answer, topic.answers)])
+    """A hash of all that a topic says and cites, in which part of an answer, and for what and where in the body."""
+    parts = [
+        [one.site, one.about, len(one.statements), bool(one.simpler), content_of_answer(one)] for one in topic.answers
+    ]
+    return _hash([topic.label, *parts])
 
 
 def content_of_red_flag(flag: RedFlag) -> str:

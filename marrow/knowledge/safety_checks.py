@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from string import Formatter
 from typing import Dict, Iterator, List, Set
 
 from marrow.contract import topic_ids
@@ -77,7 +78,12 @@ def _references(knowledge: Knowledge, places: Places) -> Iterator[str]:
         for name in {*flag.sources} - known["sources"]:
             yield places.problem(flag.id, "sources", f"{name} is not in sources.yml")
         for field in ("act", "why", "avoid"):
-            for name in {*_WAY.findall(getattr(flag, field) or "")} - {*Numbers.__fields__}:
+            text = getattr(flag, field) or ""
+            try:
+                [*Formatter().parse(text)]
+            except ValueError as error:
+                yield places.problem(flag.id, field, f"a bracket too many or too few ({error})")
+            for name in {*_WAY.findall(text)} - {*Numbers.__fields__}:
                 yield places.problem(flag.id, field, f"{{{name}}} is none of {', '.join(Numbers.__fields__)}")
     for kind in safety.declines.kinds:
         for field in ("facts", "topics"):

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from marrow.clinic import Clinic
 from marrow.conversation.turn import Sources
-from marrow.conversation.words import contact, day
-from marrow.knowledge.finding import find_answer, gist, labels, term_name
-from marrow.knowledge.glossary import find_glosses
+from marrow.conversation.words import contact, day, denied_in_report
+from marrow.knowledge.finding import FoundAnswer, find_answer, gist, labels, read_answer, term_name
+from marrow.knowledge.glossary import find_glosses, telling_most
 from marrow.knowledge.models import Part
 
 TITLE = "For my visit"
@@ -72,25 +72,28 @@ def sheet_of(session: Session, events: Iterable[Event], clinic: Clinic, today: d
 
 
 def _read(session: Session, answers: List[Dict[str, Any]], sources: Sources) -> Iterable[str]:
-    """The gist of every topic that was answered."""
-    topics: Dict[str, Any] = {}
+    """The gist of the last answers that were read, each once."""
+    read: Dict[str, FoundAnswer] = {}
     for turn in answers:
-        for topic in [turn["topic"], *turn.get("also", [])]:
-            topics.setdefault(topic, turn.get("site"))
-    names = dict(labels(session, list(topics)))
-    for topic in [topic for topic in topics if topic not in NOT_READ][:MOST_READ]:
-        found = find_answer(session, topic, (), topics[topic])
-        if found:
-            yield f"{names[topic].rstrip('?')}: {' '.join(sources.cited(one) for one in gist(session, found)[:1])}"
+        others = (find_answer(session, topic, (), turn.get("site")) for topic in turn.get("also", []))
+        for found in (read_answer(session, turn.get("answer_id") or ""), *others):
+            if found and found.topic not in NOT_READ:
+                read[found.id] = read.pop(found.id, found)
+    last = [*read.values()][-MOST_READ:]
+    names = dict(labels(session, [one.topic for one in last]))
+    for found in last:
+        yield f"{names[found.topic].rstrip('?')}: {sources.cited(gist(session, found)[-1])}"
 
 
 def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[str]:
     """What the terms mean that reports in the conversation had."""
     reports = [event.parse_data.get("report") or {} for event in events if isinstance(event, UserUttered)]
-    words = [word for report in reports if report.get("is_report") for word in report["words"]]
-    glosses = find_glosses(session, [word["gloss"] for word in words])
-    for name in list(dict.fromkeys(word["gloss"] for word in words if word["gloss"] in glosses))[:MOST_WORDS]:
-        yield sources.cited(glosses[name].meaning)
+    words = {word["gloss"]: word for report in reports if report.get("is_report") for word in report["words"]}
+    glosses = find_glosses(session, list(words))
+    known = [word for gloss, word in words.items() if gloss in glosses]
+    for word in telling_most(known, glosses, MOST_WORDS):
+        meaning = sources.cited(glosses[word["gloss"]].meaning)
+        yield f"{denied_in_report(word['text'])} {meaning}" if word["denied"] else meaning
 
 
 def _questions(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:

@@ -19,6 +19,7 @@ from tests.platforms.telegram_stage import rows
 from tests.platforms.telegram_visit import Visit, bold, keys, sources
 
 TOPICS = ["definition", "recovery_time", "imaging_mri", "treatment_surgery", "symptoms"]
+VAGUE = ["what is that thing for", "is it good", "the other thing", "qwrtz plmk", "so and so"]  # one of them is unclear
 Labels = Dict[str, str]
 
 
@@ -67,9 +68,12 @@ def test_answers_to_twenty_people_at_once_never_cross(post: Post, labels: Labels
     assert {len(visit.talk.received) for visit in visits} == {5}, "the note, two answers, and twice the help"
 
 
-def test_what_is_not_understood_is_asked_back_with_topics_to_choose_from(post: Post, labels: Labels) -> None:
+def test_what_is_not_understood_is_asked_back_with_topics_to_choose_from(
+    post: Post, labels: Labels, telegram_bot: Bot
+) -> None:
+    vague = next(text for text in VAGUE if telegram_bot.ask(text).kind == "clarify")
     visit = Visit(post.talk())
-    asked_back = visit.says("qwrtz plmk")[-1]
+    asked_back = visit.says(vague)[-1]
     topic = topic_under(asked_back, labels)
     assert headings([asked_back]) == []
     assert headings(visit.presses(f"/{topic}", asked_back)) == [labels[topic]]

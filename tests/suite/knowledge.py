@@ -13,6 +13,7 @@ from marrow.conversation.words import english_only
 from marrow.knowledge.files import Knowledge, cited_texts, read_knowledge
 from marrow.settings import ROOT
 
+NUMBER = "000 000"  # stands for what is called in an emergency where the clinic is
 ANYTHING = "@@"  # stands for what the clinic has filled in: the one of the deployment may be another than ours
 
 
@@ -49,7 +50,10 @@ def reminders() -> Dict[str, Pattern[str]]:
 
 def speaks_english(language: str) -> Pattern[str]:
     """How the sentence reads that says in a language that the guide speaks English."""
-    return _pattern(english_only(language, Clinic.parse_obj({"name": ANYTHING})))
+    clinics = [Clinic(name=name, emergency_number=number) for name in (None, ANYTHING) for number in (None, NUMBER)]
+    sentences = [re.escape(one_line(english_only(language, clinic))) for clinic in clinics]
+    pattern = "|".join(sentences).replace(re.escape(ANYTHING), ".+?").replace(re.escape(NUMBER), r"[\d ()+-]+")
+    return re.compile(pattern)
 
 
 def _pattern(text: str) -> Pattern[str]:

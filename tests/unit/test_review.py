@@ -9,7 +9,7 @@ import pytest
 
 from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.records import HISTORY, SIGN_OFFS, record_changes, sign_off, unrecorded
-from marrow.knowledge.review import contents, latest_change, reviewers
+from marrow.knowledge.review import content_of_topic, contents, latest_change, reviewers
 from tests.unit.conftest import TOPIC
 
 NAME, ROLE = "Invented Name", "rheumatologist"
@@ -39,7 +39,18 @@ def test_a_sign_off_holds_until_the_text_is_edited(folder: Path) -> None:
     assert reviewed(folder) == {"R01": line}
 
 
-@pytest.mark.parametrize("of, name, role", [("nothing", NAME, ROLE), ("definition", " ", ROLE), ("R01", NAME, "")])
+def test_a_sign_off_does_not_hold_for_another_place_in_the_body_or_part_of_an_answer(folder: Path) -> None:
+    topic = knowledge_of(folder).topics[0]
+    answer = topic.answers[0]
+    moved = answer.copy(update={"site": "jaw" if answer.site != "jaw" else "hip"})
+    parted = answer.copy(update={"statements": [*answer.statements, answer.next_step], "simpler": None})
+    contents_of = [content_of_topic(topic.copy(update={"answers": [one]})) for one in (answer, moved, parted)]
+    assert len({*contents_of}) == 3
+
+
+@pytest.mark.parametrize(
+    "of, name, role", [("nothing", NAME, ROLE), ("R01", NAME, "x"), ("definition", " ", ROLE), ("R01", NAME, "")]
+)
 def test_a_sign_off_of_nothing_or_by_nobody_is_refused(folder: Path, of: str, name: str, role: str) -> None:
     before = (folder / SIGN_OFFS).read_text(encoding="utf-8")
     with pytest.raises(KnowledgeError):

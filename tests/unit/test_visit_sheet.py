@@ -11,8 +11,10 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sqlalchemy.orm import Session
 
 from marrow.clinic import Clinic
+from marrow.contract import topic_ids
+from marrow.conversation.words import denied_in_report
 from marrow.knowledge.finding import find_answer
-from marrow.visit_sheet.content import Sheet, SheetSection, sheet_of
+from marrow.visit_sheet.content import MOST_READ, NOT_READ, Sheet, SheetSection, sheet_of
 from marrow.visit_sheet.html import html_of
 from marrow.visit_sheet.pdf import pdf_of
 from tests.marks import marks
@@ -20,12 +22,15 @@ from tests.marks import marks
 DAY = date(2026, 5, 6)
 REPORT = {
     "is_report": True,
-    "words": [{"gloss": f"glossary.{name}", "text": name} for name in ("tear", "stir", "tear")],
+    "words": [
+        {"gloss": f"glossary.{name}", "text": name, "denied": name == "stir"} for name in ("tear", "stir", "tear")
+    ],
 }
 
 
 def answer(topic: str, site: Any = None, **fields: Any) -> BotUttered:
-    return BotUttered("said", {"custom": {"kind": "answer", "topic": topic, "site": site, **fields}})
+    turn = {"kind": "answer", "topic": topic, "site": site, "answer_id": topic, **fields}
+    return BotUttered("said", {"custom": turn})
 
 
 def sheet(session: Session, events: Sequence[Event] = (), **clinic: Any) -> Sheet:
@@ -41,23 +46,34 @@ def lines(made: Sheet) -> Dict[str, List[str]]:
 
 def test_what_was_read_stands_on_it_once_with_its_sources(invented: Session) -> None:
     events = [
-        answer("recovery_time", "knee", also=["treatment_surgery"]),
-        answer("recovery_time", "knee"),
+        answer("recovery_time", "knee", answer_id="recovery_time.knee", also=["diet_supplements"]),
+        answer("recovery_time", "knee", answer_id="recovery_time.knee"),
         BotUttered("hello", {"custom": {"kind": "smalltalk"}}),
         BotUttered("a text without a turn"),
     ]
     made = sheet(invented, events)
-    assert lines(made)["What I read"] == ["recovery_time.simpler", "treatment_surgery.simpler"]
+    assert lines(made)["What I read"] == ["diet_supplements.simpler", "recovery_time.knee.said"]
     assert "the knee" in made.about and "6 May 2026" in made.about
     cited = {number for one in made.sections for line in one.lines for number in marks(line)}
     assert cited == {number for number, _, _ in made.sources}
+
+
+def test_the_last_answers_stand_on_it_those_of_other_sites_too(invented: Session) -> None:
+    first = [answer("recovery_time", "knee", answer_id="recovery_time.knee"), answer("recovery_time")]
+    assert lines(sheet(invented, first))["What I read"] == ["recovery_time.knee.said", "recovery_time.simpler"]
+    more = [answer(topic) for topic in topic_ids()[:MOST_READ] if topic not in NOT_READ]
+    read = lines(sheet(invented, [*first, *more]))["What I read"]
+    assert len(read) == MOST_READ and read[-1] == f"{more[-1].data['custom']['topic']}.simpler"
 
 
 def test_the_words_of_a_report_are_explained_and_those_of_talk_are_not(invented: Session) -> None:
     talk = UserUttered("a tear?", parse_data={"report": {**REPORT, "is_report": False}})
     assert "Words of my report" not in lines(sheet(invented, [talk]))
     pasted = UserUttered("FINDINGS ...", parse_data={"report": REPORT})
-    assert lines(sheet(invented, [talk, pasted]))["Words of my report"] == ["glossary.tear", "glossary.stir"]
+    made = sheet(invented, [talk, pasted])
+    assert lines(made)["Words of my report"] == ["glossary.tear", "glossary.stir"]
+    (words,) = (one.lines for one in made.sections if one.heading == "Words of my report")
+    assert [denied_in_report("stir") in line for line in words] == [False, True]
 
 
 def test_without_a_talk_there_are_the_questions_to_ask_and_room_to_write(invented: Session) -> None:
