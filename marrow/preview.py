@@ -34,6 +34,8 @@ class Preview:
                     "decline and names of things count after the next `make run`; pictures and numbers after a restart."
                 )
             self._mistaken = False
+        except OSError:
+            self._seen = None  # look again
         except KnowledgeError as error:
             self._say(f"Not shown yet, the last version still is:\n{error}")
             self._mistaken = True

@@ -68,7 +68,7 @@ def prepare(settings: Settings) -> Path:
     if _outdated(settings.encoder_file):
         from marrow.understanding.encoder_build import EncoderError, build_encoder  # onnx, which only set-up needs
 
-        _say("Building the sentence encoder (once)")
+        _say("Building the sentence encoder")
         try:
             build_encoder(settings.encoder_file)
         except EncoderError as error:

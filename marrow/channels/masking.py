@@ -15,29 +15,29 @@ _LABELS = (
     r"accession|ssn|phone|telephone|tel|mobile|cell|fax|e-?mail|"
     r"(?:referring|ordering|requesting|reporting|attending|consulting)(?: (?:physician|doctor|clinician|provider|"
     r"radiologist|consultant))?|"
-    r"(?:electronically )?(?:reported|dictated|signed|read|verified|approved|interpreted|referred) by|"
     r"radiologist|physician|consultant"
 )
-_ADDRESS = "address"
-_A_NAME, _AN_ADDRESS = 6, 14  # words
+_LONG = r"address|(?:electronically )?(?:reported|dictated|signed|read|verified|approved|interpreted|referred) by"
+_A_NAME, _A_LONG_ONE = 6, 14  # words
+_GOES_ON = r"(?:and|but|now|so|since|because|my|me|i|i'?m|it|he|she|we|they|no|not|can'?t|can(?:not)?|still|has|have)\b"
 
 
 def _behind(labels: str, words: int) -> "re.Pattern[str]":
     """Labels with what stands behind them: "Patient: Jo Bloggs   DOB: 1/2/1960".
 
-    That ends with the line, the sentence, at a wide gap, the next label, a comma before small letters, or after so many
-    words: who writes "my consultant: no idea, and now I have chest pain" shall be heard.
+    That ends with the line, the sentence, at a wide gap, the next label, where the talk goes on behind a comma, or
+    after so many words: who writes "my consultant: no idea, and now I have chest pain" shall be heard.
     """
     initial = "|".join(rf"(?<=[ \t:#]{letters}\.)" for letters in (r"\w", r"\w\w", r"\w\w\w"))
-    more = rf"(?<![,.!?;|])[ \t]|(?:{initial})[ \t]|(?<=,)[ \t](?=(?-i:[A-Z\d]))"
-    gap = rf"(?:{more})(?![ \t]|(?:{_LABELS}|{_ADDRESS})[ \t]*[:#])"
+    more = rf"(?<![,.!?;|])[ \t]|(?:{initial})[ \t]|(?<=,)[ \t](?!{_GOES_ON})"
+    gap = rf"(?:{more})(?![ \t]|(?:{_LABELS}|{_LONG})[ \t]*[:#])"
     word = r"[^\s;|]+"
     return re.compile(rf"\b({labels})[ \t]*[:#][ \t]*{word}(?:{gap}{word}){{0,{words - 1}}}", re.IGNORECASE)
 
 
 _LABELLED: List[Tuple["re.Pattern[str]", str]] = [
     (_behind(_LABELS, _A_NAME), rf"\1: {REMOVED}"),
-    (_behind(_ADDRESS, _AN_ADDRESS), rf"\1: {REMOVED}"),
+    (_behind(_LONG, _A_LONG_ONE), rf"\1: {REMOVED}"),
 ]
 _OF_ITSELF: List[Tuple["re.Pattern[str]", str]] = [
     (re.compile(r"\S+@\S+\.\w+"), REMOVED),

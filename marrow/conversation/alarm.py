@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Text, Tuple
 
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.conversation.intents import RED_FLAG
@@ -35,10 +35,12 @@ def last_alarm(tracker: DialogueStateTracker) -> Dict[Text, Any]:
     return {}
 
 
-def level_of(parsed: Dict[Text, Any]) -> Text:
-    """How pressing a message with a red flag was, as Rasa parsed it; where it was none, an emergency."""
-    found = {one.get("role") for one in parsed.get("entities", []) if one["entity"] == RED_FLAG}
-    return next((level for level in LEVELS if level in found), Urgency.EMERGENCY.value)
+def level_before(tracker: DialogueStateTracker) -> Text:
+    """How pressing it was before the latest message, which may have taken it back; an emergency where nothing was."""
+    events = list(tracker.events)
+    latest = max((place for place, event in enumerate(events) if isinstance(event, UserUttered)), default=0)
+    signs = {event.key: event.value for event in events[:latest] if isinstance(event, SlotSet)}
+    return next((level for level in LEVELS if signs.get(level)), Urgency.EMERGENCY.value)
 
 
 def advice(tracker: DialogueStateTracker) -> List[Text]:

@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import advice, alarm, last_alarm, level_of, named
+from marrow.conversation.alarm import advice, alarm, last_alarm, level_before, named
 from marrow.conversation.asked import asked_about, asked_beside
 from marrow.conversation.intents import DECLINE, RED_FLAG
 
@@ -43,8 +43,8 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
         if utter_action == NOT_IN_DANGER:
-            before = last_alarm(tracker)
-            return self._offering(asked_about(before), self._variation(NOT_IN_DANGER, level_of(before)))
+            said = self._variation(NOT_IN_DANGER, level_before(tracker))
+            return self._offering(asked_about(last_alarm(tracker)), said)
         said = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if said and signs and utter_action in OF_THE_ALARM:
             escalation = self._escalation(signs)

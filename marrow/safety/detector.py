@@ -145,8 +145,8 @@ class SafetyDetector(GraphComponent):
     ) -> Tuple[List[str], str, float]:
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
-        Signs that can wait a little are always of the rules. A graver sign than the likeliest is left out, even where a
-        rule found it: ``likeliest`` has looked whether it may well be one.
+        Signs that can wait a little are always of the rules. A sign more pressing than the likeliest is left out, even
+        where a rule found it: so of "took 30 pills, want to die" only the overdose may be told.
 
         Args:
             against: how likely it must be at least to be raised by learning alone.

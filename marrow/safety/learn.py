@@ -37,7 +37,7 @@ def passes(lessons: int, ordinary: int) -> List[List[int]]:
     """The places of the texts of each of two passes through them, the lessons before the ordinary messages.
 
     Every lesson is in the first pass and every other in the second, each ordinary message in one. All lessons in both
-    would make training a third longer, and hardly more be told of people who are new.
+    would make training about a fifth longer, and hardly more be told of people who are new.
     """
     first = [*range(lessons), *range(lessons, lessons + ordinary, 2)]
     return [first, [*range(0, lessons, 2), *range(lessons + 1, lessons + ordinary, 2)]]

@@ -88,7 +88,10 @@ def _read(session: Session, answers: List[Dict[str, Any]], sources: Sources) -> 
 def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[str]:
     """What the terms mean that reports in the conversation had."""
     reports = [event.parse_data.get("report") or {} for event in events if isinstance(event, UserUttered)]
-    words = {word["gloss"]: word for report in reports if report.get("is_report") for word in report["words"]}
+    words: Dict[str, Dict[str, Any]] = {}
+    for word in (word for report in reports if report.get("is_report") for word in report["words"]):
+        if word["gloss"] not in words or words[word["gloss"]]["denied"]:  # what was seen once counts
+            words[word["gloss"]] = word
     glosses = find_glosses(session, list(words))
     known = [word for gloss, word in words.items() if gloss in glosses]
     for word in telling_most(known, glosses, MOST_WORDS):

@@ -146,9 +146,12 @@ def test_who_is_not_in_danger_is_offered_what_was_asked(nlg: GuideNLG) -> None:
 
 @pytest.mark.parametrize("level, sign", [("crisis", "R26"), ("emergency", "R01"), ("urgent", "R07")])
 def test_who_is_not_in_danger_hears_what_holds_all_the_same(nlg: GuideNLG, level: str, sign: str) -> None:
-    tracker = talk([flag(sign, level)])
-    tracker.update(UserUttered("/not_in_danger"))
-    assert nlg._help[level] in said(nlg, "utter_not_in_danger", tracker)["text"]
+    tracker = talk([flag(sign, level)], **{level: [sign]})
+    for text in ("one thing", "another", "/not_in_danger"):
+        tracker.update(UserUttered(text))
+    tracker.update(SlotSet(level, []))
+    (text,) = (one["text"] for one in DOMAIN["responses"]["utter_not_in_danger"] if one["id"] == level)
+    assert said(nlg, "utter_not_in_danger", tracker)["text"] == text.format(**nlg._help)
 
 
 def test_a_model_that_knows_no_such_buttons_says_its_words(nlg: GuideNLG) -> None:

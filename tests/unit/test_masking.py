@@ -22,6 +22,9 @@ from marrow.channels.masking import REMOVED, mask
         ("scan of 12/03/2026 and 2026-03-12", f"scan of {REMOVED} and {REMOVED}"),
         ("call me on +44 20 7946 0958 or (415) 555-2671", f"call me on {REMOVED} or {REMOVED}"),
         ("ID 123456789", f"ID {REMOVED}"),
+        ("Patient: bloggs, jo", f"Patient: {REMOVED}"),
+        ("address: 12 high street, some town", f"address: {REMOVED}"),
+        ("Signed by: Dr J. Bloggs MBBS FRCR Consultant Radiologist Some Hospital", f"Signed by: {REMOVED}"),
         ("Address: 12 High Street, Some Town, AB1 2CD", f"Address: {REMOVED}"),
     ],
 )

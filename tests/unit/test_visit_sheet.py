@@ -70,7 +70,8 @@ def test_the_words_of_a_report_are_explained_and_those_of_talk_are_not(invented:
     talk = UserUttered("a tear?", parse_data={"report": {**REPORT, "is_report": False}})
     assert "Words of my report" not in lines(sheet(invented, [talk]))
     pasted = UserUttered("FINDINGS ...", parse_data={"report": REPORT})
-    made = sheet(invented, [talk, pasted])
+    later = {**REPORT, "words": [{**word, "denied": True} for word in REPORT["words"]]}
+    made = sheet(invented, [talk, pasted, UserUttered("FINDINGS ...", parse_data={"report": later})])
     assert lines(made)["Words of my report"] == ["glossary.tear", "glossary.stir"]
     (words,) = (one.lines for one in made.sections if one.heading == "Words of my report")
     assert [denied_in_report("stir") in line for line in words] == [False, True]
