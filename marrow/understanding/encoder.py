@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS = 128  # of a text
-STRETCH, OVERLAP = 64, 24  # tokens of a part of a longer one: half a sentence must not drown in what is around it
+STRETCH, OVERLAP = 64, 40  # tokens of a part of a longer one: half a sentence must not drown in what is around it
 BATCH, PADDING = 32, 0
 LAYERS, KEPT = 6, 3  # in all; those that nothing trains further: what leaves the last of them is handed on
 STATES = f"behind_layer_{KEPT}"  # the output with that: so a file built for another number is noticed
