@@ -69,7 +69,7 @@ async def exchange(
 async def _masked(agent: Optional[Agent], text: Text) -> Text:
     """The text without personal data; what stands behind a label stays where a red flag would go with it."""
     masked = mask(text)
-    if masked == text or await is_red_flag(agent, masked) or not await is_red_flag(agent, text):
+    if masked == text or not await is_red_flag(agent, text) or await is_red_flag(agent, masked):
         return masked
     return mask(text, labelled=False)
 

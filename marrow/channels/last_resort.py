@@ -29,9 +29,8 @@ WINDOW = 2000  # characters that are looked at in one
 OVERLAP = 500  # characters at least, so that a sentence on one edge stands whole in the next window
 WORD = 200  # characters within which white space is looked for to cut at
 MOST = 8_000  # characters from the beginning; of what is longer than this only the end is looked at, too
-SLASHES = re.compile(
-    r"^[/\s]+"
-)  # Rasa would take what begins with one for an intent; also behind a blank: "/ /restart"
+# Rasa would take what begins with one for an intent; also behind a blank: "/ /restart".
+SLASHES = re.compile(r"^[/\s]+")
 _UP_TO_A_SPACE = re.compile(r".*\s", re.DOTALL)
 _TO_THE_NEXT_WORD = re.compile(r"\S*\s+")
 
@@ -87,13 +86,12 @@ async def _red_flags(agent: Optional[Agent], text: Text) -> List[Dict[Text, Any]
 
 
 async def _said(agent: Any, found: List[Dict[Text, Any]], channel: Text) -> Optional[List[Dict[Text, Any]]]:
-    order = [urgency.value for urgency in Urgency]
     try:
-        signs: Dict[Text, Dict[Text, Any]] = {}
-        for one in sorted(found, key=lambda one: order.index(one[ENTITY_ATTRIBUTE_ROLE])):
-            for sign in one[ENTITY_ATTRIBUTE_VALUE]:
-                signs.setdefault(sign, {**one, ENTITY_ATTRIBUTE_VALUE: [sign]})
-        heard = UserUttered("", {INTENT_NAME_KEY: RED_FLAG}, [*signs.values()])
+        order = [urgency.value for urgency in Urgency]
+        by_urgency = sorted(found, key=lambda one: order.index(one[ENTITY_ATTRIBUTE_ROLE]))
+        signs = list(dict.fromkeys(sign for one in by_urgency for sign in one[ENTITY_ATTRIBUTE_VALUE]))
+        together = {ENTITY_ATTRIBUTE_TYPE: RED_FLAG, ENTITY_ATTRIBUTE_VALUE: signs}
+        heard = UserUttered("", {INTENT_NAME_KEY: RED_FLAG}, [together])
         said = await agent.nlg.generate(UTTER_RED_FLAG, DialogueStateTracker.from_events("", [heard]), channel)
         return [{"text": said["text"]}, {"custom": said["custom"]}]
     except Exception:  # the caller has an answer for this, too

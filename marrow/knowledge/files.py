@@ -13,6 +13,7 @@ from marrow.knowledge.review import Change, SignOff
 from marrow.knowledge.safety_schema import DeclinesFile, FindingsFile, RedFlag, Safety
 from marrow.knowledge.schema import Answer, ArticleClaim, Gloss, Grade, Source, Statement, Term, Topic
 
+FILES = "[!.]*.yml"  # without what an editor puts beside them
 TOPIC_FILE = "topic "  # a topic and its general answer have the same id
 
 
@@ -132,22 +133,17 @@ def read_knowledge(folder: Path) -> Tuple[Knowledge, Places]:
     sources = read_file(folder / "sources.yml", List[Source], places, problems)
     article = read_file(folder / "article.yml", List[ArticleClaim], places, problems)
     vocabulary = read_file(folder / "vocabulary.yml", List[Term], places, problems)
-    topics = [read_file(path, Topic, places, problems) for path in _files(folder / "topics")]
+    topics = [read_file(path, Topic, places, problems) for path in sorted((folder / "topics").glob(FILES))]
     glossary = read_file(folder / "glossary.yml", List[Gloss], places, problems)
     red_flags = read_file(folder / "red_flags.yml", List[RedFlag], places, problems)
     declines = read_file(folder / "declines.yml", DeclinesFile, places, problems)
-    findings = [read_file(path, FindingsFile, places, problems) for path in _files(folder / "findings")]
+    findings = [read_file(path, FindingsFile, places, problems) for path in sorted((folder / "findings").glob(FILES))]
     sign_offs = read_file(folder / "sign_offs.yml", List[SignOff], places, problems)
     history = read_file(folder / "history.yml", List[Change], places, problems)
     if problems:
         raise KnowledgeError(problems)
     safety = Safety.construct(red_flags=red_flags, findings=findings, declines=declines)
     return Knowledge(grades, sources, article, vocabulary, topics, glossary, safety, sign_offs, history), places
-
-
-def _files(folder: Path) -> List[Path]:
-    """Those of a folder, without what an editor puts beside them."""
-    return sorted(path for path in folder.glob("*.yml") if not path.name.startswith("."))
 
 
 def statements(topics: Sequence[Topic]) -> Iterator[Tuple[Topic, Answer, Statement]]:

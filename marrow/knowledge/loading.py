@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marrow.knowledge import models
 from marrow.knowledge.checks import check
 from marrow.knowledge.database import migrate, open_session
-from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
+from marrow.knowledge.files import FILES, Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.models import Part
 from marrow.knowledge.review import Change, contents, latest_change, reviewers
 from marrow.knowledge.schema import NEXT_TOPICS, Answer, Evidence, SourceId, Stance, Statement
@@ -42,7 +42,7 @@ def load(folder: Path, url: str) -> bool:
 def fingerprint_of(folder: Path) -> str:
     """A hash of all the knowledge files below ``folder``, names included."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*.yml") if not path.name.startswith(".")):
+    for path in sorted(folder.rglob(FILES)):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -10,10 +10,10 @@ import yaml
 
 from marrow.knowledge.files import Knowledge, KnowledgeError
 from marrow.knowledge.review import changed, content_of_answer, contents, voided
+from marrow.knowledge.schema import Text
 
 SIGN_OFFS, HISTORY = "sign_offs.yml", "history.yml"
 EMPTY = "[]"
-SHORTEST = 2  # characters: what is shorter could not be read again
 
 
 def sign_off(folder: Path, knowledge: Knowledge, of: str, name: str, role: str) -> None:
@@ -25,7 +25,7 @@ def sign_off(folder: Path, knowledge: Knowledge, of: str, name: str, role: str) 
     signable = contents(knowledge.topics, knowledge.safety.red_flags)
     if of not in signable:
         raise KnowledgeError([f"'{of}' is neither a topic nor the id of a red flag"])
-    if min(len(name.strip()), len(role.strip())) < SHORTEST:
+    if min(len(name.strip()), len(role.strip())) < Text.min_length:
         raise KnowledgeError(["a sign-off needs a name and a role"])
     entry = {"of": of, "name": name.strip(), "role": role.strip(), "day": date.today(), "content": signable[of]}
     _add(folder / SIGN_OFFS, [entry])
@@ -37,7 +37,7 @@ def record_changes(folder: Path, knowledge: Knowledge, because: str) -> List[str
     Raises:
         KnowledgeError: when the reason is blank.
     """
-    if len(because.strip()) < SHORTEST:
+    if len(because.strip()) < Text.min_length:
         raise KnowledgeError(["a change needs a reason"])
     answers = changed(knowledge.topics, knowledge.history)
     _add(

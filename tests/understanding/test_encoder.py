@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marrow.understanding.encoder import STRETCH, SentenceEncoder
+from marrow.understanding.encoder import MAX_TOKENS, STRETCH, SentenceEncoder
 
 SENTENCE = "the knee was scanned in spring and it goes well, or so she says. "
 
@@ -48,5 +48,7 @@ def test_texts_read_at_once_are_read_as_each_by_itself(encoder: SentenceEncoder)
         alone, (first, *more) = encoder.read(text)
         np.testing.assert_allclose(vector, alone, atol=1e-4)
         assert stretch.text == text
-        if not more:
+        if more:
+            assert len(stretch.hidden) == MAX_TOKENS
+        else:
             np.testing.assert_allclose(stretch.hidden, first.hidden, atol=5e-3)  # float16
