@@ -57,7 +57,7 @@ class Talk:
         changes = shown.changes
         what = f"presses {shown.buttons[place]['value']}"
         new = self._answered(what, lambda: self._app.press(self.user, shown, place), 1 + (not self.begun))
-        if not self.alone:  # what only one person sees is not sent along, so it stays as it is
+        if not self.alone and not self._in_thread:  # what only one person sees is not sent along; others need theirs
             self._app.slack.wait_for(
                 lambda: shown.changes > changes, "the change of a message whose button was pressed"
             )

@@ -126,13 +126,24 @@ def test_a_file_is_not_read_and_its_text_is(app: SlackRequests, labels: Labels) 
 
 
 def test_a_button_is_replaced_by_what_was_chosen_and_its_answer_follows(app: SlackRequests, labels: Labels) -> None:
-    talk = Talk(app, "U96", CHANNEL)
+    talk = Talk(app, "U96")
     first = talk.says(labels["definition"])[-1]
     button = next(place for place, one in enumerate(first.buttons) if one["value"].lstrip("/") in labels)
     chosen = first.buttons[button]
     assert topics(talk.presses(first, button)) == [chosen["value"].lstrip("/")]
     assert (first.changes, first.buttons) == (1, [])
     assert f"{CHOSEN} {chosen['text']['text']}" in slack_shown({"blocks": first.blocks}).splitlines()
+
+
+def test_who_reads_along_in_a_thread_takes_no_button_from_others(app: SlackRequests, labels: Labels) -> None:
+    talk = Talk(app, "U94", CHANNEL)
+    first = talk.says(labels["definition"])[-1]
+    buttons = first.buttons
+    place = next(place for place, one in enumerate(buttons) if one["value"].lstrip("/") in labels)
+    told, followed = talk.presses(first, place)
+    assert slack_shown({"blocks": told.blocks}) == f"{CHOSEN} {buttons[place]['text']['text']}"
+    assert topics([followed]) == [buttons[place]["value"].lstrip("/")]
+    assert (first.changes, first.buttons) == (0, buttons)
 
 
 def test_a_button_further_up_counts_too(app: SlackRequests, labels: Labels) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from types import SimpleNamespace
-from typing import Any, Coroutine, Dict, List, Tuple
+from typing import Any, Coroutine, Dict, List, Optional, Tuple
 from urllib.parse import urlencode
 
 import pytest
@@ -108,10 +108,10 @@ def unit(slack: FakeSlack) -> Unit:
     return Unit(slack)
 
 
-def shown(only_for: Any = None) -> Posted:
+def shown(only_for: Any = None, channel: str = "C1", thread: Optional[str] = "4.1") -> Posted:
     buttons = (Button("First", "/first"), Button("Second", "/second"))
     (message,) = render(Said(make_turn("smalltalk"), "Which?", buttons=buttons))
-    return Posted("C1", "7.1", message["text"], message["blocks"], {}, "4.1", only_for)
+    return Posted(channel, "7.1", message["text"], message["blocks"], {}, thread, only_for)
 
 
 def test_without_a_token_there_are_no_addresses() -> None:
@@ -220,14 +220,24 @@ def test_a_message_is_taken_to_the_desk_and_its_answer_goes_where_it_was_said(un
     assert unit.client.sent == [("say", place, "A note."), ("say", place, "An answer.")]
 
 
-def test_a_press_is_answered_and_then_changes_the_message_in_the_background(unit: Unit) -> None:
-    assert unit.send_form({"payload": json.dumps(unit.slack.pressed("U1", shown(), 1))}, "interactions").status == 200
+@pytest.mark.parametrize("thread", [None, "4.1"])
+def test_a_press_is_answered_and_then_changes_the_message_in_the_background(unit: Unit, thread: Optional[str]) -> None:
+    pressed = unit.slack.pressed("U1", shown(channel="D1", thread=thread), 1)
+    assert unit.send_form({"payload": json.dumps(pressed)}, "interactions").status == 200
     assert (unit.desk.taken[0][0].text, unit.desk.taken[0][0].title) == ("/second", "Second")
     unit.desk.answer()
-    place = Place("T0TEAM", "C1", "U1", "4.1")
+    place = Place("T0TEAM", "D1", "U1", thread)
     assert unit.client.sent == [("say", place, "A note."), ("say", place, "An answer.")]
     unit.desk.go_on()
     assert unit.client.sent[2:] == [("update", place, "7.1", ["section", "context"])]
+
+
+def test_a_press_where_others_read_it_too_leaves_them_their_buttons(unit: Unit) -> None:
+    assert unit.send_form({"payload": json.dumps(unit.slack.pressed("U2", shown(), 1))}, "interactions").status == 200
+    unit.desk.answer()
+    assert unit.desk.begun == []
+    place = Place("T0TEAM", "C1", "U2", "4.1")
+    assert unit.client.sent == [("say", place, text) for text in (f"{CHOSEN} Second", "A note.", "An answer.")]
 
 
 def test_a_press_that_only_one_person_sees_is_told_in_front_of_the_answer(unit: Unit) -> None:

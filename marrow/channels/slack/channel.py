@@ -130,13 +130,14 @@ class Addresses:
         self._desk.take(app, addressed.heard, partial(self._answer, addressed))
 
     async def _answer(self, addressed: Addressed, answer: List[Said]) -> None:
-        """Say the answer where it was asked for, and under a button that was pressed what was chosen."""
+        """Say the answer where it was asked for, and what was chosen: in place of buttons that nobody else sees."""
         place, pressed = addressed.place, addressed.pressed
         messages = [message for said in answer for message in render(said)]
-        if pressed and not pressed.message:
+        changes = pressed and pressed.message and not place.is_shared  # the buttons that others need stay
+        if pressed and not changes:
             messages.insert(0, choice_message(pressed.title))
         await self._client.say(place, messages)
-        if pressed and pressed.message:  # behind the answer; what is said next does not wait for it either
+        if pressed and pressed.message and changes:  # behind the answer; what is said next does not wait for it either
             shown = with_choice(pressed.message, pressed.title)
             self._desk.begin(self._client.update(place, pressed.message.ts, shown))
 

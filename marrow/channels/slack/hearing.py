@@ -42,8 +42,14 @@ class Place:
     @property
     def conversation(self) -> Text:
         """Of one person: what somebody has asked must not color the answers to others, nor may they take it back."""
-        shared = self.thread and not self.response_url and not self.channel.startswith(DIRECT_CHANNEL)
-        return "/".join((self.team, self.channel, *([self.thread] if shared and self.thread else []), self.user))
+        return "/".join(
+            (self.team, self.channel, *([self.thread] if self.is_shared and self.thread else []), self.user)
+        )
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is a thread in a channel, which others read and whose buttons they can press."""
+        return bool(self.thread and not self.response_url and not self.channel.startswith(DIRECT_CHANNEL))
 
     @property
     def person(self) -> Text:
