@@ -74,6 +74,7 @@ class SafetyDetector(GraphComponent):
         return {
             RED_FLAG: {"believe": 0.1, "raise": 0.35},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
+            Urgency.SOON.value: {"raise": 0.4},
             DECLINE: {"believe": 0.2, "raise": 0.4},
             "clear": 0.8,
             "against": 0.8,
@@ -128,7 +129,7 @@ class SafetyDetector(GraphComponent):
             if how == LEARNING and not mostly_words(message.get(TEXT)):
                 kinds = []  # code and markup ask for nothing; of a red flag even they may tell
             if kinds and by == LEARNING and request > alarm:
-                signs = []
+                signs = [sign for sign in signs if sign in self._can_wait]
             for urgency in Urgency:
                 same = [sign for sign in signs if self._urgency[sign] is urgency]
                 if same:
@@ -145,7 +146,7 @@ class SafetyDetector(GraphComponent):
     ) -> Tuple[List[str], str, float]:
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
-        Signs that can wait a little are always of the rules. A sign more pressing than the likeliest is left out, even
+        A sign more pressing than the likeliest is left out, even
         where a rule found it: so of "took 30 pills, want to die" only the overdose may be told.
 
         Args:
@@ -158,13 +159,18 @@ class SafetyDetector(GraphComponent):
         most = likeliest(shares, self._gravest)
         needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
         if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
-            raised, by = soon, RULE
+            raised, by = (soon, RULE) if soon or intent != RED_FLAG else (self._learnt_soon(opinion), LEARNING)
         else:
             others = [name for name in ruled if name != most and not self._more_pressing(name, most)]
             raised, by = [most, *others], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
+
+    def _learnt_soon(self, opinion: Opinion) -> List[str]:
+        """The sign that can wait a little and that learning alone finds, if any."""
+        chance, shares = opinion.among(self._can_wait, ())
+        return [likeliest(shares)] if chance >= self._config[Urgency.SOON.value]["raise"] else []
 
     def _clear(self, message: Message) -> bool:
         """Whether the message is surely about a topic."""

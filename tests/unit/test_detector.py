@@ -1,0 +1,122 @@
+"""What becomes of what rules and learning find: a red flag, advice beside an answer, a request to decline, nothing."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.knowledge.files import read_knowledge
+from marrow.knowledge.safety_schema import Urgency
+from marrow.safety.detector import SafetyDetector
+from marrow.safety.recognition import Mentions
+from marrow.safety.second_opinion import Opinion
+from marrow.settings import ROOT
+from marrow.understanding.attributes import OPINIONS
+
+SAFETY = read_knowledge(ROOT / "knowledge")[0].safety
+SIGNS: Dict[str, str] = {flag.urgency.value: flag.id for flag in SAFETY.red_flags}  # one of each urgency
+KINDS = [kind.id for kind in SAFETY.declines.kinds]
+LIMITS: Dict[str, Any] = SafetyDetector.get_default_config()
+BARELY = 0.01
+CRISIS, EMERGENCY, URGENT, SOON = (SIGNS[urgency.value] for urgency in Urgency)
+
+
+@lru_cache(maxsize=None)
+def detector() -> SafetyDetector:
+    return SafetyDetector(LIMITS, SAFETY, None, None)  # type: ignore[arg-type]
+
+
+class Rules:
+    def __init__(self, conclusions: Sequence[str]) -> None:
+        self._conclusions = tuple(conclusions)
+
+    def read(self, _: str) -> Mentions:
+        return Mentions(frozenset(), self._conclusions)
+
+
+def opinion(chance: float, most: str, names: Sequence[str]) -> Opinion:
+    return Opinion(chance, {name: 20.0 * (name == most) for name in names})
+
+
+def detected(
+    ruled: Sequence[str] = (),
+    flag: Tuple[float, str] = (0.0, EMERGENCY),
+    request: Tuple[float, str] = (0.0, KINDS[0]),
+    topic: Tuple[str, float] = ("symptoms", 0.5),
+    text: str = "some words of a person",
+) -> Tuple[str, List[Tuple[str, Optional[str], List[str]]]]:
+    """The intent, and of each entity its name, role and value."""
+    detector()._recogniser = Rules(ruled)  # type: ignore[assignment]
+    opinions = {
+        RED_FLAG: opinion(*flag, names=[one.id for one in SAFETY.red_flags]),
+        DECLINE: opinion(*request, names=KINDS),
+    }
+    message = Message({TEXT: text, INTENT: {"name": topic[0], "confidence": topic[1]}, OPINIONS: opinions})
+    detector().process([message])
+    return message.get(INTENT)["name"], [
+        (one["entity"], one.get("role"), one["value"]) for one in message.get(ENTITIES, [])
+    ]
+
+
+@pytest.mark.parametrize("level, limit", [("crisis", "crisis"), ("emergency", RED_FLAG), ("urgent", RED_FLAG)], ids=str)
+def test_a_red_flag_is_raised_by_learning_alone_from_a_limit_on(level: str, limit: str) -> None:
+    needed, sign = LIMITS[limit]["raise"], SIGNS[level]
+    assert detected(flag=(needed + BARELY, sign)) == (RED_FLAG, [(RED_FLAG, level, [sign])])
+    assert detected(flag=(needed - BARELY, sign)) == ("symptoms", [])
+
+
+@pytest.mark.parametrize("level", ["crisis", "emergency", "urgent"])
+def test_a_rule_needs_less(level: str) -> None:
+    needed, sign = LIMITS[level if level == "crisis" else RED_FLAG]["believe"], SIGNS[level]
+    assert detected([sign], flag=(needed + BARELY, sign)) == (RED_FLAG, [(RED_FLAG, level, [sign])])
+    assert detected([sign], flag=(needed - BARELY, sign)) == ("symptoms", [])
+
+
+def test_what_can_wait_is_advice_beside_the_answer() -> None:
+    advice = ("symptoms", [(RED_FLAG, "soon", [SOON])])
+    assert detected([SOON]) == advice
+    assert detected(flag=(LIMITS["soon"]["raise"] + BARELY, SOON)) == advice
+    assert detected(flag=(LIMITS["soon"]["raise"] - BARELY, SOON)) == ("symptoms", [])
+
+
+def test_what_can_wait_is_no_red_flag_however_sure_learning_is_of_it() -> None:
+    assert detected(flag=(0.99, SOON))[0] == "symptoms"
+
+
+def test_a_sign_more_pressing_than_the_likeliest_is_left_out_another_is_told_as_well() -> None:
+    found = detected([CRISIS, URGENT], flag=(0.9, EMERGENCY))[1]
+    assert found == [(RED_FLAG, "emergency", [EMERGENCY]), (RED_FLAG, "urgent", [URGENT])]
+
+
+def test_a_request_is_declined_and_needs_more_where_a_topic_is_clear() -> None:
+    kind, needed = KINDS[1], LIMITS[DECLINE]["raise"]
+    declined = (DECLINE, [(DECLINE, None, [kind])])
+    assert detected(request=(needed + BARELY, kind)) == declined
+    assert detected(request=(needed - BARELY, kind)) == ("symptoms", [])
+    clear = ("symptoms", LIMITS["clear"])
+    assert detected(request=(LIMITS["against"] - BARELY, kind), topic=clear) == ("symptoms", [])
+    assert detected(request=(LIMITS["against"] + BARELY, kind), topic=clear) == declined
+
+
+def test_code_asks_for_nothing_but_may_tell_of_a_red_flag() -> None:
+    code = "{}[]<>;=$%&" * 9
+    assert detected(request=(0.99, KINDS[0]), text=code)[0] == "symptoms"
+    assert detected(flag=(0.99, EMERGENCY), text=code)[0] == RED_FLAG
+
+
+@pytest.mark.parametrize("ruled, intent", [((), DECLINE), ((URGENT,), RED_FLAG)])
+def test_a_red_flag_goes_before_a_request_but_for_one_that_learning_finds_less_likely(
+    ruled: Sequence[str], intent: str
+) -> None:
+    assert detected(ruled, flag=(0.6, URGENT), request=(0.9, KINDS[0]))[0] == intent
+    assert detected(ruled, flag=(0.9, URGENT), request=(0.6, KINDS[0]))[0] == RED_FLAG
+
+
+def test_advice_stands_beside_what_is_declined_too() -> None:
+    found = detected(flag=(0.9, SOON), request=(0.95, KINDS[0]))
+    assert found == (DECLINE, [(RED_FLAG, "soon", [SOON]), (DECLINE, None, [KINDS[0]])])
