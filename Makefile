@@ -21,7 +21,7 @@ CHANNEL ?= rest
 TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test trained check lint units conversations evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
+.PHONY: help run preview test trained check lint units conversations talks evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -53,6 +53,9 @@ units: $(VENV)/.test
 
 conversations: $(VENV)/.test ## Play the conversation suites against a running guide: URL= CHANNEL=rest|web|slack|telegram FILES=
 	@$(PYTHON) -W ignore -m tests.suite --url "$(URL)" --channel "$(CHANNEL)" $(if $(LISTEN),--listen "$(LISTEN)") $(FILES)
+
+talks: trained ## Learn anew what is asked after what, from talks/learn
+	@$(PYTHON) -W ignore -m marrow.conversation.talk_learning
 
 evaluate: trained ## Measure understanding on the development set
 	@$(PYTHON) -W ignore -m benchmarks.understanding

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
 
+from marrow.contract import topic_ids
+from marrow.conversation.intents import SAFETY, WARNED
+from marrow.conversation.talk_model import is_short, points_back
 from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
-FEW_WORDS = 3
-_LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
+CLEAR = 0.4  # how likely the topic of a message must be that was not answered, to be the one of the talk
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,24 @@ def text(tracker: Tracker) -> str:
 
 def leans(tracker: Tracker) -> bool:
     """Whether the message needs the turn before to be understood: a few words, or a word such as "it" in it."""
-    said = text(tracker)
-    return len(said.split()) <= FEW_WORDS or bool(_LEANING.search(said))
+    return is_short(text(tracker)) or points_back(text(tracker))
+
+
+def topic(tracker: Tracker) -> Optional[str]:
+    """The topic of the talk: that of the last answer, or of a message since then that got the words of safety only."""
+    for message in _unanswered(tracker):
+        found = {entry["name"]: entry["confidence"] for entry in message.get("intent_ranking") or []}
+        asked = {name: chance for name, chance in found.items() if name in topic_ids() and chance >= CLEAR}
+        if asked and (message.get("intent") or {}).get("name") in SAFETY:
+            return max(asked, key=asked.__getitem__)
+    last = read(tracker).last
+    return last.topic if last else None
+
+
+def just_warned(tracker: Tracker) -> bool:
+    """Whether the message before the latest got the words of a red flag."""
+    before = next(iter(_unanswered(tracker)), {})
+    return (before.get("intent") or {}).get("name") in WARNED
 
 
 def ranking(tracker: Tracker) -> List[Tuple[str, float]]:

@@ -1,12 +1,12 @@
 """What a message most likely means in the light of the talk, where the pipeline is not sure of it.
 
 The pipeline reads each message by itself. In the middle of a talk "how long does that take" and "so is surgery next"
-have their subject in the turn before, so less is needed to understand them.
+have their subject in the turn before: what was learnt from whole talks tells what they mean.
 """
 
 from __future__ import annotations
 
-from typing import Callable, Dict, List, Optional, Tuple
+from typing import Callable, Dict, Optional, Tuple
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
@@ -33,14 +33,12 @@ from marrow.conversation.intents import (
     SIMPLER,
     SMALL_TALK,
 )
+from marrow.conversation.talk_model import STAYING, TALK, get_talk_model
 from marrow.conversation.turn import Reply, make_turn
-from marrow.knowledge.finding import term_topic
-from marrow.knowledge.schema import MEDICAL_THINGS, OTHER_CONDITION
+from marrow.knowledge.schema import OTHER_CONDITION
 
-# How likely something else may be; when the message leans on the talk; when it names a cause, a scan or a treatment.
-MOST_FOREIGN, MOST_FOREIGN_LEANING, MOST_FOREIGN_NAMED = 0.45, 0.5, 0.65
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
-STAY = 0.5  # how likely the topic of the talk must be, to the best one, for a message that leans on it to stay with it
+ENOUGH = 0.4  # how likely the talk must make what is wanted
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
     ABOUT_IT: about_it,
@@ -58,34 +56,35 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
     """The reply to what the message most likely means after what was said before; None when that is not clear."""
     ranking = context.ranking(tracker)
-    foreign = dict(ranking).get(OUT_OF_SCOPE, 0.0)
-    left = _rivals([entry for entry in ranking if entry[0] != OUT_OF_SCOPE], tracker)
-    leaning = context.leans(tracker)
-    most = MOST_FOREIGN_LEANING if leaning else MOST_FOREIGN
-    if len(left) < 2 or foreign >= (MOST_FOREIGN_NAMED if context.named(tracker, MEDICAL_THINGS) else most):
+    left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
+    if len(left) < 2:
         return None
     best, next_best = left[:2]
     if best[0] in SMALL_TALK:
         alike = next_best[0] in SMALL_TALK and best[1] >= LEAST  # "thanks bye"
         return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
-    last = context.read(tracker).last
-    if not last or context.named(tracker, (OTHER_CONDITION,)):
+    before = context.topic(tracker)
+    if not before or context.named(tracker, (OTHER_CONDITION,)):
         return None
-    if leaning and dict(left).get(last.topic, 0.0) >= max(LEAST, STAY * best[1]):
-        return answer(session, tracker, [last.topic])
-    if _stands_out(best, next_best) or _lead_to_the_same(session, tracker, best, next_best):
-        return _reply(session, tracker, best[0])
-    named = {term_topic(session, thing) for thing in context.things(tracker)}
-    return _reply(session, tracker, best[0]) if best[0] in {*named, last.topic} else None
+    wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
+    if wanted == OUT_OF_SCOPE:
+        return None
+    if _leaves(best[0], tracker) and (
+        _stands_out(best, next_best) or _lead_to_the_same(session, tracker, best, next_best)
+    ):
+        return _MOVES[best[0]](session, tracker)
+    if share < ENOUGH or wanted == TALK:
+        return None
+    last = context.read(tracker).last
+    stays = last and wanted == last.topic and best[0] in STAYING
+    return _reply(session, tracker, best[0] if stays else wanted)
 
 
-def _rivals(left: List[Tuple[str, float]], tracker: Tracker) -> List[Tuple[str, float]]:
-    """The intents it may have; a fragment that names nothing is no rival of a topic as likely ("ok and treatment")."""
-    topic = max((chance for name, chance in left if name in topic_ids()), default=0.0)
-    named = context.things(tracker) or context.site_named(tracker)
-    if named or topic < LEAST or dict(left).get(FOLLOW_UP, 0.0) >= AHEAD * topic:
-        return left
-    return [entry for entry in left if entry[0] != FOLLOW_UP]
+def _leaves(intent: str, tracker: Tracker) -> bool:
+    """Whether it is a move away from the last answer; a fragment leads nowhere where it names nothing."""
+    if intent == FOLLOW_UP:
+        return bool(context.things(tracker) or context.site_named(tracker))
+    return intent in _MOVES and intent not in STAYING
 
 
 def _small_talk(intent: str) -> Reply:

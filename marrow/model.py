@@ -18,15 +18,15 @@ INPUTS = (
     "config.yml",
     "domain.yml",
     "data",
-    *(f"knowledge/{name}" for name in ("topics", "vocabulary.yml", "sources.yml", "red_flags.yml", "declines.yml")),
-    "knowledge/findings",
     "contract",
     "safety",
+    "talks/learn",
     "marrow/understanding",
     "marrow/safety",
-    *(f"marrow/conversation/{name}.py" for name in ("intents", "nlg", "turn", "words")),
+    *(f"marrow/conversation/{name}.py" for name in ("intents", "nlg", "talks", "turn", "words")),
     "requirements/run.txt",
 )
+KNOWLEDGE = ("topics", "vocabulary.yml", "sources.yml", "red_flags.yml", "declines.yml", "findings")
 SUFFIXES = {".json", ".yml", ".py", ".txt"}
 
 
@@ -34,20 +34,20 @@ class TrainingError(Exception):
     """Rasa could not train a model; its log says why."""
 
 
-def fingerprint() -> str:
-    """A hash of everything that a model is made of."""
+def fingerprint(knowledge: Path) -> str:
+    """A hash of everything that a model is made of; ``knowledge``: the folder of the knowledge files."""
     digest = hashlib.sha256()
-    for name in INPUTS:
-        path = ROOT / name
+    for folder, name in [*((ROOT, name) for name in INPUTS), *((knowledge, name) for name in KNOWLEDGE)]:
+        path = folder / name
         files = [path] if path.is_file() else sorted(file for file in path.rglob("[!.]*") if file.suffix in SUFFIXES)
         for file in files:
-            digest.update(file.relative_to(ROOT).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
 def current_model(settings: Settings) -> Path:
     """Where the model for the files as they are now is, or will be."""
-    return settings.model_folder / f"marrow-{fingerprint()}.tar.gz"
+    return settings.model_folder / f"marrow-{fingerprint(settings.knowledge_folder)}.tar.gz"
 
 
 def newest_model(settings: Settings) -> Optional[Path]:

@@ -19,7 +19,7 @@ from actions import context
 from actions.context import Context
 from actions.skill import Skill
 from marrow.contract import topic_ids, turn_schema
-from marrow.conversation.intents import HELP
+from marrow.conversation.intents import HELP, RED_FLAG
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import LONGEST_TITLE
 from marrow.knowledge import models
@@ -193,7 +193,7 @@ class Person:
         }
         self._events.append({"event": "user", "text": text, "parse_data": message})
         reply = SKILLS[ACTIONS[intent]]().reply(self._session, self.tracker(message))
-        if reply.response != f"utter_{HELP}":  # that response brings a turn of its own
+        if reply.response not in (f"utter_{HELP}", "utter_still_urgent"):  # these responses bring a turn of their own
             jsonschema.validate(reply.turn, turn_schema())
         assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
@@ -204,10 +204,16 @@ class Person:
         self.buttons = {button.title: button.payload for button in reply.buttons}
         return reply
 
-    def is_told_fixed_words(self, *names: str, offered: Sequence[str] = ()) -> None:
+    def is_told_fixed_words(
+        self, *names: str, offered: Sequence[str] = (), ranking: Sequence[Tuple[str, float]] = ()
+    ) -> None:
         """One turn without an action, as after a red flag: a message that names these terms; what buttons send."""
-        entities = [{"entity": KINDS[name][0], "value": name} for name in names]
-        self._events.append({"event": "user", "text": "", "parse_data": {"entities": entities}})
+        parsed = {
+            "intent": {"name": ranking[0][0] if ranking else RED_FLAG},
+            "entities": [{"entity": KINDS[name][0], "value": name} for name in names],
+            "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
+        }
+        self._events.append({"event": "user", "text": "", "parse_data": parsed})
         buttons = [{"title": name, "payload": f"/{name}"} for name in offered]
         self._events.append({"event": "bot", "text": "fixed", "data": {"buttons": buttons or None}})
 

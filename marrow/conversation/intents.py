@@ -14,6 +14,7 @@ DENY = "deny"
 HELP = "call_for_help"
 
 SAFETY = (RED_FLAG, DECLINE, HELP, "not_in_danger", "about_someone_else")  # found by no classifier
+WARNED = (RED_FLAG, HELP, "about_someone_else")  # what gets the words of a red flag
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,

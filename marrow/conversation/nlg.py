@@ -16,7 +16,12 @@ from marrow.conversation.asked import asked_about, asked_beside
 from marrow.conversation.intents import DECLINE, RED_FLAG
 
 UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
-OF_THE_ALARM = ("utter_call_for_help", "utter_about_someone_else")  # said in front of the red flag's own words
+STILL_URGENT = "utter_still_urgent"
+OF_THE_ALARM = (
+    "utter_call_for_help",
+    "utter_about_someone_else",
+    STILL_URGENT,
+)  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
 NOT_IN_DANGER = "utter_not_in_danger"
 

@@ -1,4 +1,4 @@
-"""The messages that the second opinion learns from (``safety/learn``)."""
+"""The messages that the second opinion learns from (``safety/learn``), and the ordinary ones of ``talks/learn``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, List, Optional
 
 import yaml
 
+from marrow.conversation.talks import ORDINARY, read_talks
 from marrow.settings import ROOT
 
 FOLDER = ROOT / "safety" / "learn"
@@ -24,12 +25,13 @@ class Lesson:
 
 
 def lessons(folder: Path = FOLDER) -> List[Lesson]:
-    """All of them: those to raise, to decline, and those that only look like it."""
+    """All of them: those to raise, to decline, those that only look like it, and what people say amid a talk."""
     return [
         *(Lesson(one["text"], sign=one["signs"][0]) for one in _read(folder / "red_flags.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "hard_negatives.yml")),
         *(Lesson(one["text"], decline=one["kind"]) for one in _read(folder / "declines.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "not_declines.yml")),
+        *(Lesson(turn["user"]) for talk in read_talks() for turn in talk["turns"] if turn["kind"] in ORDINARY),
     ]
 
 

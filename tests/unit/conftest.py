@@ -6,13 +6,15 @@ import asyncio
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any, Callable, Iterator, List
+from typing import Any, Callable, Iterator, List, Tuple
 
 import pytest
 import skops.io  # noqa: F401  first, because it looks through every module loaded before it: 8 seconds after TensorFlow
 import yaml
 from sqlalchemy.orm import Session
 
+from actions import second_thoughts
+from actions.second_thoughts import ENOUGH
 from marrow.clinic import get_clinic
 from marrow.knowledge.database import open_session
 from marrow.settings import ROOT, get_settings
@@ -114,3 +116,30 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> List[float]:
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     return pauses
+
+
+class Talks:
+    """Has learnt one thing from whole talks, whatever is asked of it."""
+
+    def __init__(self, wanted: str, share: float) -> None:
+        self._found = [(wanted, share), ("diet_supplements", 0.01)]
+        self.asked: Tuple[Any, ...] = ()
+
+    def likely(self, *asked: Any) -> List[Tuple[str, float]]:
+        self.asked = asked
+        return self._found
+
+
+Decide = Callable[..., Talks]
+
+
+@pytest.fixture
+def talks(monkeypatch: pytest.MonkeyPatch) -> Decide:
+    """Decides what the talks make likely."""
+
+    def decide(wanted: str, share: float = ENOUGH) -> Talks:
+        learnt = Talks(wanted, share)
+        monkeypatch.setattr(second_thoughts, "get_talk_model", lambda: learnt)
+        return learnt
+
+    return decide

@@ -104,7 +104,7 @@ def test_a_red_flag_brings_the_number_to_call(
     assert said(nlg, "utter_red_flag", talk([flag("R01", "emergency")]))["custom"].get("call") == call
 
 
-@pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else"])
+@pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else", "utter_still_urgent"])
 def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: str) -> None:
     reply = said(nlg, response, talk([], urgent=["R07"]))
     assert (

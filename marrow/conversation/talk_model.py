@@ -1,0 +1,122 @@
+"""What a message most likely asks about after what was said before: learnt from the whole talks in ``talks/``.
+
+For messages that the pipeline, which reads each by itself, is not sure of. Every topic that it thinks possible, the
+topic of the talk, and that it is none of them, get a score: a sum of what speaks for it, weighted as ``talk_learning``
+found best (a conditional logit). What follows what is counted in the talks.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, List, Sequence, Tuple
+
+import numpy as np
+from scipy.special import softmax
+
+from marrow.contract import topic_ids
+from marrow.conversation.intents import ABOUT_IT, FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
+from marrow.settings import ROOT
+
+LEARNT = ROOT / "talks" / "learnt.json"
+TALK = "small talk"
+STAYING = (ABOUT_IT, MORE_DETAIL, SIMPLER, "say_again", "why", HOW_SURE)  # moves that stay with the last answer
+FEW_WORDS = 3
+SEEN_BEFORE = 5  # how many turns after a topic what follows any topic counts as much as
+_LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
+FEATURES = (
+    "likely",  # the logarithm of its probability
+    "same",  # whether it is the topic of the talk; and then
+    "same_by_a_move",  # the logarithm of how likely one of ``STAYING`` is,
+    "same_by_a_fragment",  # of how likely a fragment is,
+    "same_leaning",  # whether a word leans on what was said,
+    "same_short",  # and whether there are but few words
+    "follows",  # the logarithm of how often it follows the topic of the talk
+    "foreign",  # whether it is something else; and then
+    "foreign_likely",  # the logarithm of how likely that is
+    "talk",  # whether it is small talk; and then
+    "talk_likely",  # the logarithm of how likely that is
+)
+Ranking = Sequence[Tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class TalkModel:
+    """``weights``: of each of ``FEATURES``. ``follows``: how often a topic was asked about after another.
+
+    ``asked``: how often it was asked about at all.
+    """
+
+    weights: Dict[str, float]
+    follows: Dict[str, Dict[str, float]]
+    asked: Dict[str, float]
+
+    def likely(self, ranking: Ranking, last: str, text: str) -> List[Tuple[str, float]]:
+        """Topics, ``OUT_OF_SCOPE`` and ``TALK`` with how likely each is what is wanted, the likeliest first.
+
+        Args:
+            ranking: intents with their probabilities, as the pipeline found them.
+            last: the topic of the talk.
+            text: the message.
+        """
+        wanted, features = self.candidates(ranking, last, text)
+        shares = softmax(features @ np.array([self.weights[name] for name in FEATURES]))
+        return sorted(zip(wanted, shares.tolist()), key=lambda one: -one[1])
+
+    def candidates(self, ranking: Ranking, last: str, text: str) -> Tuple[List[str], np.ndarray]:
+        """What may be wanted, and what speaks for it: shape ``(candidates, FEATURES)``."""
+        chances = dict(ranking)
+        topics = list(dict.fromkeys([*(name for name in chances if name in topic_ids()), last]))
+        rows = [self._of_topic(topic, chances, last, text) for topic in topics]
+        small = sum(chances.get(name, 0.0) for name in SMALL_TALK)
+        rows.append({"foreign": 1.0, "foreign_likely": math.log(chances.get(OUT_OF_SCOPE, 0.0) + 0.01)})
+        rows.append({"talk": 1.0, "talk_likely": math.log(small + 0.01)})
+        features = np.array([[row.get(name, 0.0) for name in FEATURES] for row in rows])
+        return [*topics, OUT_OF_SCOPE, TALK], features
+
+    def _of_topic(self, topic: str, chances: Dict[str, float], last: str, text: str) -> Dict[str, float]:
+        found = {
+            "likely": math.log(chances.get(topic, 0.0) + 0.005),
+            "follows": math.log(self._share_after(topic, last)),
+        }
+        if topic != last:
+            return found
+        staying = sum(chances.get(name, 0.0) for name in STAYING)
+        return {
+            **found,
+            "same": 1.0,
+            "same_by_a_move": math.log(staying + 0.02),
+            "same_by_a_fragment": math.log(chances.get(FOLLOW_UP, 0.0) + 0.02),
+            "same_leaning": float(points_back(text)),
+            "same_short": float(is_short(text)),
+        }
+
+    def _share_after(self, topic: str, last: str) -> float:
+        """How often a topic follows the last one, among all that do; what is seldom seen counts as after any topic."""
+        after = self.follows.get(last, {})
+        anywhere = (self.asked.get(topic, 0.0) + 0.5) / (sum(self.asked.values()) + 0.5 * len(topic_ids()))
+        return (after.get(topic, 0.0) + SEEN_BEFORE * anywhere) / (sum(after.values()) + SEEN_BEFORE)
+
+    def save(self, file: Path = LEARNT) -> None:
+        """Write it, so that what changed can be read."""
+        file.write_text(json.dumps(asdict(self), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=None)
+def get_talk_model() -> TalkModel:
+    """What was learnt, read once."""
+    return TalkModel(**json.loads(LEARNT.read_text(encoding="utf-8")))
+
+
+def points_back(text: str) -> bool:
+    """Whether a word of the message points at the turn before: "it", "that"."""
+    return bool(_LEANING.search(text))
+
+
+def is_short(text: str) -> bool:
+    """Whether a message has so few words that it may need the turn before to be understood."""
+    return len(text.split()) <= FEW_WORDS
