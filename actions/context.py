@@ -8,13 +8,15 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from rasa_sdk import Tracker
 
 from marrow.contract import topic_ids
-from marrow.conversation.intents import SAFETY, WARNED
-from marrow.conversation.talk_model import is_short, points_back
+from marrow.conversation.asked import asked_beside
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, RED_FLAG, SAFETY
+from marrow.conversation.leaning import is_short, points_back
+from marrow.knowledge.safety_schema import Urgency
 from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
-CLEAR = 0.4  # how likely the topic of a message must be that was not answered, to be the one of the talk
+ALARMS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)  # slots: red flags that still hold
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,16 @@ def read(tracker: Tracker) -> Context:
     return Context(
         value["site"],
         tuple(value["things"]),
-        _talk(value["last"]) if value["last"] else None,
-        tuple(map(_talk, value["earlier"])),
+        _talk(value["last"]) if value["last"] and _is_known(value["last"]) else None,
+        tuple(map(_talk, filter(_is_known, value["earlier"]))),
         value["misses"],
         value["strangers"],
     )
+
+
+def _is_known(value: Dict[str, Any]) -> bool:
+    """Whether there still is the topic of an answer: a conversation may be older than the guide is now."""
+    return value["topic"] in topic_ids()
 
 
 def _talk(value: Dict[str, Any]) -> Talk:
@@ -108,21 +115,37 @@ def leans(tracker: Tracker) -> bool:
     return is_short(text(tracker)) or points_back(text(tracker))
 
 
-def topic(tracker: Tracker) -> Optional[str]:
-    """The topic of the talk: that of the last answer, or of a message since then that got the words of safety only."""
+def topic_of_the_talk(tracker: Tracker) -> Optional[str]:
+    """That of the last answer, or of a message right before the latest that got the words of safety and none."""
     for message in _unanswered(tracker):
-        found = {entry["name"]: entry["confidence"] for entry in message.get("intent_ranking") or []}
-        asked = {name: chance for name, chance in found.items() if name in topic_ids() and chance >= CLEAR}
-        if asked and (message.get("intent") or {}).get("name") in SAFETY:
-            return max(asked, key=asked.__getitem__)
+        beside = asked_beside(message)
+        if beside and (message.get("intent") or {}).get("name") in SAFETY:
+            return beside
     last = read(tracker).last
     return last.topic if last else None
 
 
 def just_warned(tracker: Tracker) -> bool:
-    """Whether the message before the latest got the words of a red flag."""
+    """Whether the latest message answers the words of a red flag that still holds, by its own words."""
     before = next(iter(_unanswered(tracker)), {})
-    return (before.get("intent") or {}).get("name") in WARNED
+    told = (before.get("intent") or {}).get("name") in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE, AFFIRM)
+    return (
+        told
+        and said_last(tracker) == "escalate"
+        and any(tracker.get_slot(level) for level in ALARMS)
+        and not (
+            text(tracker).startswith("/")  # a button, as one that the red flag offers
+        )
+    )
+
+
+def said_last(tracker: Tracker) -> Optional[str]:
+    """The kind of the last turn of the assistant; None where it is not known."""
+    for event in reversed(tracker.events):
+        turn = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
+        if turn:
+            return str(turn.get("kind"))
+    return None
 
 
 def ranking(tracker: Tracker) -> List[Tuple[str, float]]:

@@ -29,6 +29,7 @@ from marrow.conversation.intents import (
     FOLLOW_UP,
     HOW_SURE,
     MORE_DETAIL,
+    MOVES,
     OUT_OF_SCOPE,
     SIMPLER,
     SMALL_TALK,
@@ -39,6 +40,7 @@ from marrow.knowledge.schema import OTHER_CONDITION
 
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 ENOUGH = 0.4  # how likely the talk must make what is wanted
+FOREIGN = 0.7  # how likely it must be something else for the talk not to count
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
     ABOUT_IT: about_it,
@@ -51,6 +53,7 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     "go_back": go_back,
     CORRECTION: correct,
 }
+_NEVER_GUESSED = tuple(move for move in MOVES if move not in _MOVES)  # yes, no, a choice, a fresh start
 
 
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
@@ -63,8 +66,8 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     if best[0] in SMALL_TALK:
         alike = next_best[0] in SMALL_TALK and best[1] >= LEAST  # "thanks bye"
         return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
-    before = context.topic(tracker)
-    if not before or context.named(tracker, (OTHER_CONDITION,)):
+    before = context.topic_of_the_talk(tracker)
+    if not before or context.named(tracker, (OTHER_CONDITION,)) or dict(ranking).get(OUT_OF_SCOPE, 0.0) >= FOREIGN:
         return None
     wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
     if wanted == OUT_OF_SCOPE:
@@ -73,11 +76,11 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
         _stands_out(best, next_best) or _lead_to_the_same(session, tracker, best, next_best)
     ):
         return _MOVES[best[0]](session, tracker)
-    if share < ENOUGH or wanted == TALK:
-        return None
     last = context.read(tracker).last
-    stays = last and wanted == last.topic and best[0] in STAYING
-    return _reply(session, tracker, best[0] if stays else wanted)
+    stays = bool(last and wanted == last.topic)
+    if share < ENOUGH or wanted == TALK or best[0] in _NEVER_GUESSED or (stays and best[0] == CORRECTION):
+        return None
+    return _reply(session, tracker, best[0] if stays and best[0] in STAYING else wanted)
 
 
 def _leaves(intent: str, tracker: Tracker) -> bool:
@@ -96,11 +99,9 @@ def _stands_out(best: Tuple[str, float], other: Tuple[str, float]) -> bool:
 
 
 def _lead_to_the_same(session: Session, tracker: Tracker, best: Tuple[str, float], other: Tuple[str, float]) -> bool:
-    """Whether it matters little which of the two is meant ("say that in other words", "with contrast or without?")."""
+    """Whether it matters little which of the two is meant ("and were it the hip", "nah, the CT one I meant")."""
     if best[1] < LEAST:
         return False
-    if best[0] in _MOVES and other[0] in _MOVES:
-        return True
     topics = {_topic(session, tracker, best[0]), _topic(session, tracker, other[0])}
     return len(topics) == 1 and None not in topics
 

@@ -1,4 +1,4 @@
-"""Stay with a red flag when the next words play it down or put it off: "it's probably nothing", "can it wait?"."""
+"""Stay with a red flag when the next words put it off, play it down, or are not understood: "can it wait?"."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from rasa_sdk import Tracker
 from actions import context
 from marrow.conversation.turn import Reply
 
-CAN_IT_WAIT = "when_to_see_doctor"  # the topic of who asks that
+PLAYED_DOWN = (
+    "when_to_see_doctor",
+    "is_it_serious",
+    "untreated_complications",
+)  # topics of who asks whether it can wait
+RESPONSE = "utter_still_urgent"
 
 
 def still_urgent(tracker: Tracker) -> Optional[Reply]:
     """The red flag's words once more, right after it was told; None at any other time."""
-    return Reply(turn={}, response="utter_still_urgent") if context.just_warned(tracker) else None
+    return Reply(turn={}, response=RESPONSE) if context.just_warned(tracker) else None

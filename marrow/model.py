@@ -11,9 +11,7 @@ from typing import Optional
 
 from marrow.settings import ROOT, Settings
 
-# What a model is made of. The knowledge files give the vocabulary, the example questions, the search index and what is
-# said to red flags and requests to decline, with the assistant's own words and the contract's turn around it; the rest
-# is read from the database or the files when it is needed.
+# What a model is made of. Everything else is read from the database or the files when it is needed.
 INPUTS = (
     "config.yml",
     "domain.yml",
@@ -26,6 +24,8 @@ INPUTS = (
     *(f"marrow/conversation/{name}.py" for name in ("intents", "nlg", "talks", "turn", "words")),
     "requirements/run.txt",
 )
+# Of the knowledge: vocabulary, example questions, search index, and what is said to red flags and to requests that are
+# declined, with its sources.
 KNOWLEDGE = ("topics", "vocabulary.yml", "sources.yml", "red_flags.yml", "declines.yml", "findings")
 SUFFIXES = {".json", ".yml", ".py", ".txt"}
 

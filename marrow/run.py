@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import List, Optional
 
 from marrow.clinic import get_clinic
+from marrow.conversation.talk_model import get_talk_model
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
 from marrow.model import TrainingError, current_model, newest_model, process_environment, train
@@ -96,6 +97,10 @@ def _outdated(encoder: Path) -> bool:
 def _serve(
     settings: Settings, model: Path, processes: List[subprocess.Popen], preview: Optional[Preview] = None
 ) -> None:
+    try:
+        get_talk_model()  # a mistake in it shall be told now, too
+    except ValueError as error:
+        raise StartError(str(error)) from error
     _say("Starting the action server and Rasa")
     environment = {**process_environment(), "MARROW_ACTION_PORT": str(settings.action_port)}
     LOGS.mkdir(parents=True, exist_ok=True)

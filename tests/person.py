@@ -18,6 +18,7 @@ import actions
 from actions import context
 from actions.context import Context
 from actions.skill import Skill
+from actions.still_urgent import RESPONSE
 from marrow.contract import topic_ids, turn_schema
 from marrow.conversation.intents import HELP, RED_FLAG
 from marrow.conversation.turn import Reply
@@ -164,6 +165,7 @@ class Person:
         self._session = session
         self._slot: Any = None
         self._events: List[Dict[str, Any]] = []
+        self._alarm: Dict[str, Any] = {}
         self.buttons: Dict[str, str] = {}
 
     @property
@@ -173,7 +175,12 @@ class Person:
 
     def tracker(self, message: Dict[str, Any]) -> Tracker:
         """The conversation so far, and a message."""
-        return Tracker("person", {context.SLOT: self._slot}, message, self._events, False, None, {}, None)
+        slots = {context.SLOT: self._slot, **self._alarm}
+        return Tracker("person", slots, message, self._events, False, None, {}, None)
+
+    def is_in(self, alarm: Optional[str]) -> None:
+        """A red flag of this urgency holds; None takes it back."""
+        self._alarm = {alarm: ["R01"]} if alarm else {}
 
     def says(
         self,
@@ -193,29 +200,41 @@ class Person:
         }
         self._events.append({"event": "user", "text": text, "parse_data": message})
         reply = SKILLS[ACTIONS[intent]]().reply(self._session, self.tracker(message))
-        if reply.response not in (f"utter_{HELP}", "utter_still_urgent"):  # these responses bring a turn of their own
+        if reply.response not in (f"utter_{HELP}", RESPONSE):  # these responses bring a turn of their own
             jsonschema.validate(reply.turn, turn_schema())
         assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
         if reply.context is not None:
             self._slot = json.loads(json.dumps(reply.context))  # as it travels to Rasa and back
             self._events.append({"event": "slot", "name": context.SLOT})
-        self._events.append({"event": "bot", "text": reply.text, "data": {"buttons": reply.button_dicts() or None}})
+        shown = {"buttons": reply.button_dicts() or None, "custom": reply.turn or {"kind": "escalate"}}
+        self._events.append({"event": "bot", "text": reply.text, "data": shown})
         self.buttons = {button.title: button.payload for button in reply.buttons}
         return reply
 
     def is_told_fixed_words(
-        self, *names: str, offered: Sequence[str] = (), ranking: Sequence[Tuple[str, float]] = ()
+        self,
+        *names: str,
+        offered: Sequence[str] = (),
+        ranking: Sequence[Tuple[str, float]] = (),
+        role: Optional[str] = None,
+        kind: str = "escalate",
     ) -> None:
-        """One turn without an action, as after a red flag: a message that names these terms; what buttons send."""
+        """One turn without an action, as after a red flag: a message that names these terms; what buttons send.
+
+        ``role``: the urgency of the red flag in it; ``kind``: of the turn that answers.
+        """
+        flags = [{"entity": RED_FLAG, "value": ["R01"], "role": role}] if role else []
         parsed = {
             "intent": {"name": ranking[0][0] if ranking else RED_FLAG},
-            "entities": [{"entity": KINDS[name][0], "value": name} for name in names],
+            "entities": [*({"entity": KINDS[name][0], "value": name} for name in names), *flags],
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
         }
         self._events.append({"event": "user", "text": "", "parse_data": parsed})
         buttons = [{"title": name, "payload": f"/{name}"} for name in offered]
-        self._events.append({"event": "bot", "text": "fixed", "data": {"buttons": buttons or None}})
+        self._events.append(
+            {"event": "bot", "text": "fixed", "data": {"buttons": buttons or None, "custom": {"kind": kind}}}
+        )
 
     def presses(self, title: str) -> Reply:
         """One turn: a button that was just offered."""

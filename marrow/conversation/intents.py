@@ -10,11 +10,12 @@ MORE_DETAIL = "more_detail"
 SIMPLER = "simpler"
 HOW_SURE = "how_sure"
 CORRECTION = "correction"
+AFFIRM = "affirm"
 DENY = "deny"
 HELP = "call_for_help"
+ABOUT_SOMEONE_ELSE = "about_someone_else"
 
-SAFETY = (RED_FLAG, DECLINE, HELP, "not_in_danger", "about_someone_else")  # found by no classifier
-WARNED = (RED_FLAG, HELP, "about_someone_else")  # what gets the words of a red flag
+SAFETY = (RED_FLAG, DECLINE, HELP, "not_in_danger", ABOUT_SOMEONE_ELSE)  # found by no classifier
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,
@@ -27,7 +28,7 @@ MOVES = (  # what leans on the turn before
     "why",
     HOW_SURE,
     "if_not_better",
-    "affirm",
+    AFFIRM,
     DENY,
     "choose_option",
     "start_over",

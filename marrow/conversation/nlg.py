@@ -13,13 +13,13 @@ from rasa.utils.endpoints import EndpointConfig
 from marrow.clinic import get_clinic
 from marrow.conversation.alarm import advice, alarm, last_alarm, level_before, named
 from marrow.conversation.asked import asked_about, asked_beside
-from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, DECLINE, HELP, RED_FLAG
 
 UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
 STILL_URGENT = "utter_still_urgent"
 OF_THE_ALARM = (
-    "utter_call_for_help",
-    "utter_about_someone_else",
+    f"utter_{HELP}",
+    f"utter_{ABOUT_SOMEONE_ELSE}",
     STILL_URGENT,
 )  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"

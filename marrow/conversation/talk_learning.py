@@ -25,7 +25,7 @@ from marrow.settings import ROOT, get_settings
 
 EXAMPLES = ROOT / "data" / "nlu"
 WANTED = {"out_of_scope": OUT_OF_SCOPE, "smalltalk": TALK}  # what a turn of these kinds wants; else it is its topics
-CLOSE_TO_NOTHING = 1.0  # how much the weights are held near 0 (ridge)
+RIDGE = 1.0  # how much the weights are held near 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,11 @@ def counted(found: List[Dict[str, Any]]) -> TalkModel:
 
 
 def weights(model: TalkModel, turns: List[Tuple[Asked, Ranking]]) -> Dict[str, float]:
-    """The weights under which what was wanted is likeliest."""
+    """The weights under which what was wanted is likeliest: in all messages, as few are those that are not clear.
+
+    Raises:
+        ArithmeticError: when none are found.
+    """
     cases: List[Tuple[np.ndarray, np.ndarray]] = []
     for one, ranking in turns:
         candidates, features = model.candidates(ranking, one.last, one.text)
@@ -78,15 +82,17 @@ def weights(model: TalkModel, turns: List[Tuple[Asked, Ranking]]) -> Dict[str, f
             cases.append((features, right))
 
     def cost(values: np.ndarray) -> Tuple[float, np.ndarray]:
-        total, slope = CLOSE_TO_NOTHING * values @ values / 2, CLOSE_TO_NOTHING * values
+        total, slope = RIDGE * values @ values / 2, RIDGE * values
         for features, right in cases:
             scores = features @ values
             total += logsumexp(scores) - logsumexp(scores[right])
             slope = slope + features.T @ softmax(scores) - features[right].T @ softmax(scores[right])
         return float(total), slope
 
-    best = minimize(cost, np.zeros(len(FEATURES)), jac=True).x
-    return {name: round(float(value), 2) for name, value in zip(FEATURES, best)}
+    best = minimize(cost, np.zeros(len(FEATURES)), jac=True)
+    if not best.success:
+        raise ArithmeticError(f"No best weights were found: {best.message}")
+    return {name: round(float(value), 2) for name, value in zip(FEATURES, best.x)}
 
 
 async def read_by(model: Path, asked: List[Asked]) -> List[Tuple[Asked, Ranking]]:

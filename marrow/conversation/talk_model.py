@@ -1,15 +1,14 @@
 """What a message most likely asks about after what was said before: learnt from the whole talks in ``talks/``.
 
-For messages that the pipeline, which reads each by itself, is not sure of. Every topic that it thinks possible, the
-topic of the talk, and that it is none of them, get a score: a sum of what speaks for it, weighted as ``talk_learning``
-found best (a conditional logit). What follows what is counted in the talks.
+For messages that the pipeline, which reads each by itself, is not sure of, or takes for something else. Every topic
+that it thinks possible, the topic of the talk, and that it is none of them, get a score: a sum of what speaks for it,
+weighted as ``talk_learning`` found best (a conditional logit). What follows what is counted in the talks.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,20 +19,19 @@ from scipy.special import softmax
 
 from marrow.contract import topic_ids
 from marrow.conversation.intents import ABOUT_IT, FOLLOW_UP, HOW_SURE, MORE_DETAIL, OUT_OF_SCOPE, SIMPLER, SMALL_TALK
+from marrow.conversation.leaning import is_short, points_back
 from marrow.settings import ROOT
 
 LEARNT = ROOT / "talks" / "learnt.json"
 TALK = "small talk"
 STAYING = (ABOUT_IT, MORE_DETAIL, SIMPLER, "say_again", "why", HOW_SURE)  # moves that stay with the last answer
-FEW_WORDS = 3
-SEEN_BEFORE = 5  # how many turns after a topic what follows any topic counts as much as
-_LEANING = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there)\b", re.IGNORECASE)
+ANYWHERE = 5  # what follows any topic counts as much as so many turns after this one
 FEATURES = (
     "likely",  # the logarithm of its probability
     "same",  # whether it is the topic of the talk; and then
     "same_by_a_move",  # the logarithm of how likely one of ``STAYING`` is,
     "same_by_a_fragment",  # of how likely a fragment is,
-    "same_leaning",  # whether a word leans on what was said,
+    "same_pointing",  # whether a word points at what was said,
     "same_short",  # and whether there are but few words
     "follows",  # the logarithm of how often it follows the topic of the talk
     "foreign",  # whether it is something else; and then
@@ -91,7 +89,7 @@ class TalkModel:
             "same": 1.0,
             "same_by_a_move": math.log(staying + 0.02),
             "same_by_a_fragment": math.log(chances.get(FOLLOW_UP, 0.0) + 0.02),
-            "same_leaning": float(points_back(text)),
+            "same_pointing": float(points_back(text)),
             "same_short": float(is_short(text)),
         }
 
@@ -99,7 +97,7 @@ class TalkModel:
         """How often a topic follows the last one, among all that do; what is seldom seen counts as after any topic."""
         after = self.follows.get(last, {})
         anywhere = (self.asked.get(topic, 0.0) + 0.5) / (sum(self.asked.values()) + 0.5 * len(topic_ids()))
-        return (after.get(topic, 0.0) + SEEN_BEFORE * anywhere) / (sum(after.values()) + SEEN_BEFORE)
+        return (after.get(topic, 0.0) + ANYWHERE * anywhere) / (sum(after.values()) + ANYWHERE)
 
     def save(self, file: Path = LEARNT) -> None:
         """Write it, so that what changed can be read."""
@@ -108,15 +106,15 @@ class TalkModel:
 
 @lru_cache(maxsize=None)
 def get_talk_model() -> TalkModel:
-    """What was learnt, read once."""
-    return TalkModel(**json.loads(LEARNT.read_text(encoding="utf-8")))
+    """What was learnt, read once.
 
-
-def points_back(text: str) -> bool:
-    """Whether a word of the message points at the turn before: "it", "that"."""
-    return bool(_LEANING.search(text))
-
-
-def is_short(text: str) -> bool:
-    """Whether a message has so few words that it may need the turn before to be understood."""
-    return len(text.split()) <= FEW_WORDS
+    Raises:
+        ValueError: when it is not there or of another version, with the command that learns it.
+    """
+    try:
+        model = TalkModel(**json.loads(LEARNT.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ValueError(f"{LEARNT.name} cannot be read ({error}): run `make talks`.") from error
+    if {*model.weights} != {*FEATURES}:
+        raise ValueError(f"{LEARNT.name} has other weights than are used now: run `make talks`.")
+    return model

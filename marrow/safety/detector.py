@@ -69,7 +69,8 @@ class SafetyDetector(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
-        Less will do where it is most likely about self-harm. A request needs ``against`` where a topic is ``clear``.
+        Less will do where it is most likely about self-harm; of what can wait a little any rule will. A request needs
+        ``against`` where a topic is ``clear``.
         """
         return {
             RED_FLAG: {"believe": 0.1, "raise": 0.35},
@@ -159,7 +160,8 @@ class SafetyDetector(GraphComponent):
         most = likeliest(shares, self._gravest)
         needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
         if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
-            raised, by = (soon, RULE) if soon or intent != RED_FLAG else (self._learnt_soon(opinion), LEARNING)
+            learnt = self._learnt_soon(opinion) if intent == RED_FLAG and not soon else []
+            raised, by = soon or learnt, LEARNING if learnt else RULE
         else:
             others = [name for name in ruled if name != most and not self._more_pressing(name, most)]
             raised, by = [most, *others], RULE if pressing else LEARNING

@@ -8,6 +8,7 @@ from typing import Any, List, Optional
 
 import yaml
 
+from marrow.conversation.talks import FOLDER as TALKS
 from marrow.conversation.talks import ORDINARY, read_talks
 from marrow.settings import ROOT
 
@@ -24,14 +25,14 @@ class Lesson:
     intent: Optional[str] = None
 
 
-def lessons(folder: Path = FOLDER) -> List[Lesson]:
+def lessons(folder: Path = FOLDER, talks: Path = TALKS) -> List[Lesson]:
     """All of them: those to raise, to decline, those that only look like it, and what people say amid a talk."""
     return [
         *(Lesson(one["text"], sign=one["signs"][0]) for one in _read(folder / "red_flags.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "hard_negatives.yml")),
         *(Lesson(one["text"], decline=one["kind"]) for one in _read(folder / "declines.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "not_declines.yml")),
-        *(Lesson(turn["user"]) for talk in read_talks() for turn in talk["turns"] if turn["kind"] in ORDINARY),
+        *(Lesson(turn["user"]) for talk in read_talks(talks) for turn in talk["turns"] if turn["kind"] in ORDINARY),
     ]
 
 

@@ -50,7 +50,7 @@ class SecondReader(GraphComponent):
         return cls(None, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the messages of ``safety/learn`` and the examples of the intents."""
+        """Learn from the messages of ``safety/learn`` and ``talks/learn``, and from the examples of the intents."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         learnt, ordinary = lessons(), [Lesson(one.get(TEXT), intent=one.get(INTENT)) for one in examples]
         everything = [*learnt, *ordinary]

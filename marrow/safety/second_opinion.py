@@ -1,8 +1,9 @@
 """What learning makes of a message, beside rules and regressions: is it a red flag, a request to decline, out of scope?
 
 Free of Rasa, so that it can be measured alone. It is the sentence encoder with its last layers trained further on
-``safety/learn`` and ``data/nlu``: the layers before them read a message once, for this and for the sentence vector. A
-judge of the words has a say in the first two: ordinary messages are mistaken less often for what they mean nearly.
+``safety/learn``, ``talks/learn`` and ``data/nlu``: the layers before them read a message once, for this and for the
+sentence vector. A judge of the words has a say in the first two: ordinary messages are mistaken less often for what
+they mean nearly.
 """
 
 from __future__ import annotations

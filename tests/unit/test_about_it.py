@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.person import Person, said
+from tests.unit.conftest import Decide
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,10 @@ def test_a_question_may_be_about_the_treatment_or_scan_just_explained(
     assert person.says(intent, text=text).turn["topic"] == (topic if of_it else intent)
 
 
-def test_a_question_about_it_that_seemed_to_be_about_something_else_is_about_it_too(person: Person) -> None:
+def test_a_question_about_it_that_seemed_to_be_about_something_else_is_about_it_too(
+    person: Person, talks: Decide
+) -> None:
+    talks("is_it_serious", 0.9)
     person.says("treatment_surgery")
     ranking = [("out_of_scope", 0.4), ("is_it_serious", 0.38), ("definition", 0.05)]
     assert person.says("out_of_scope", text="is that dangerous", ranking=ranking).turn["topic"] == "treatment_surgery"

@@ -12,7 +12,6 @@ from marrow.contract import topic_ids
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import SOMETHING_ELSE, contact, english_only, ours_or_not
 from tests.person import ACTIONS, Person, read_next, said
-from tests.unit.conftest import Decide
 
 UNSURE = "nlu_fallback"
 RANKING = [(UNSURE, 0.5), ("imaging_mri", 0.15), ("greet", 0.14), ("symptoms", 0.13), ("recovery_time", 0.12)]
@@ -20,12 +19,6 @@ NEAREST = [
     {"topic": "imaging_mri", "question": "What does the machine see?"},
     {"topic": "diet_supplements", "question": "What about soup?"},
 ]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_likely(talks: Decide) -> None:
-    """Nothing in the talk tells what is meant."""
-    talks("diet_supplements", 0.0)
 
 
 def payloads(reply: Reply) -> list:

@@ -12,7 +12,7 @@ from actions import context
 from actions.context import MOST_EARLIER, SLOT, Context, Talk
 from tests.person import Person
 
-ONE, TWO, THREE = (Talk(name, answers=(name,)) for name in ("one", "two", "three"))
+ONE, TWO, THREE = (Talk(name, answers=(name,)) for name in ("definition", "symptoms", "recovery_time"))
 
 
 def tracker(
@@ -29,7 +29,7 @@ def bot(*payloads: str) -> Dict[str, Any]:
 
 
 def test_a_talk_is_remembered_with_what_it_was_about() -> None:
-    talk = Talk("one", "knee", ("ct", "rest"), ("one.knee",))
+    talk = Talk("definition", "knee", ("ct", "rest"), ("definition.knee",))
     assert Context(misses=2, strangers=3).after(talk) == Context("knee", ("ct", "rest"), talk)
 
 
@@ -49,11 +49,11 @@ def test_saying_the_same_again_leaves_no_trace() -> None:
 
 
 def test_the_same_topic_about_something_else_is_another_talk() -> None:
-    assert Context().after(ONE).after(Talk("one", "knee")).earlier == (ONE,)
+    assert Context().after(ONE).after(Talk("definition", "knee")).earlier == (ONE,)
 
 
 def test_back_is_how_it_was_before_the_last_answer() -> None:
-    about_the_knee = Talk("one", "knee", ("ct",), ("one.knee",))
+    about_the_knee = Talk("definition", "knee", ("ct",), ("definition.knee",))
     before = Context().after(about_the_knee)
     assert before.after(TWO).back() == before
     assert Context().after(ONE).after(TWO).after(THREE).back().back() == Context(last=ONE)
@@ -84,7 +84,8 @@ def test_a_stranger_is_counted_and_changes_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "remembered", [Context(), Context("knee", ("ct",), Talk("one", "knee", ("ct",), ("one.knee",)), (TWO,), 1, 2)]
+    "remembered",
+    [Context(), Context("knee", ("ct",), Talk("definition", "knee", ("ct",), ("definition.knee",)), (TWO,), 1, 2)],
 )
 def test_the_context_survives_the_slot(remembered: Context) -> None:
     assert context.read(tracker(remembered)) == remembered
@@ -105,7 +106,7 @@ def test_at_the_beginning_nothing_is_remembered() -> None:
         (["subject:edema", "scan:ct"], ["ct"]),
         (["other_condition:eczema"], ["rest"]),
     ],
-    ids=["another", "two", "none", "a site", "the subject", "subject and thing", "not of this guide"],
+    ids=["another", "symptoms", "none", "a site", "the subject", "subject and thing", "not of this guide"],
 )
 def test_things_are_replaced_or_dropped_when_the_subject_is_named(entities: List[str], things: List[str]) -> None:
     assert context.things_meant(tracker(Context("knee", ("rest",), ONE), *entities)) == things
@@ -129,12 +130,12 @@ def test_what_was_offered_is_on_the_last_message_that_had_buttons() -> None:
     events = [
         bot("/one", "/two"),
         {"event": "user"},
-        bot("/three", "/deny"),
+        bot("/recovery_time", "/deny"),
         {"event": "user"},
         bot(),
         {"event": "bot"},
     ]
-    assert context.offered(tracker(events=events)) == ["three", "deny"]
+    assert context.offered(tracker(events=events)) == ["recovery_time", "deny"]
     assert context.offered(tracker(events=[{"event": "user"}, bot()])) == []
 
 

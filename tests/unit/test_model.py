@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from marrow.model import KNOWLEDGE, fingerprint
+from marrow.model import INPUTS, KNOWLEDGE, fingerprint
 from marrow.settings import ROOT
 
 
@@ -20,3 +20,8 @@ def test_a_model_is_of_the_knowledge_in_use_wherever_that_is(tmp_path: Path, nam
     file = folder / name if (folder / name).is_file() else next((folder / name).glob("*.yml"))
     file.write_text(file.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
     assert fingerprint(folder) != before
+
+
+def test_a_model_is_of_the_talks_that_safety_is_learnt_from() -> None:
+    assert "talks/learn" in INPUTS
+    assert all((ROOT / name).exists() for name in INPUTS)

@@ -9,6 +9,7 @@ from typing import Any, Dict, List
 
 import pytest
 
+from marrow.conversation.talks import read_talks
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety
 from marrow.settings import ROOT
@@ -31,6 +32,7 @@ def safety() -> Safety:
 @pytest.mark.parametrize("suite", SUITES, ids=lambda folder: folder.name)
 def test_nothing_is_learnt_that_is_measured(suite: Path) -> None:
     learnt = {plain(message["text"]) for message in messages(LEARN)}
+    learnt |= {plain(turn["user"]) for talk in read_talks() for turn in talk["turns"]}
     assert messages(suite) and [one["text"] for one in messages(suite) if plain(one["text"]) in learnt] == []
 
 

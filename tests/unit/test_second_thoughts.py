@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import List, Tuple
+from typing import List, Optional, Tuple
 
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.second_thoughts import AHEAD, ENOUGH, LEAST
-from marrow.conversation.intents import OUT_OF_SCOPE, RED_FLAG
+from actions.second_thoughts import AHEAD, ENOUGH, FOREIGN, LEAST
+from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE
 from marrow.conversation.talk_model import TALK
 from tests.person import Person, if_it_does_not_help, reason_for, said
 from tests.unit.conftest import Decide
@@ -62,15 +62,24 @@ def test_another_condition_is_never_answered(talking: Person, intent: str, talks
     assert reply.turn["kind"] != "answer"
 
 
-@pytest.mark.parametrize("chance, topic", [(0.6, "imaging_xray_ct"), (0.1, "treatment_surgery")])
-def test_what_got_the_words_of_safety_only_is_what_the_talk_is_about(
-    talking: Person, chance: float, topic: str, talks: Decide
+@pytest.mark.parametrize(
+    "told, role, chance, topic",
+    [
+        (DECLINE, None, 0.6, "imaging_xray_ct"),
+        (DECLINE, None, 0.1, "treatment_surgery"),
+        ("red_flag", "urgent", 0.6, "imaging_xray_ct"),
+        ("red_flag", "emergency", 0.6, "treatment_surgery"),
+        ("red_flag", "crisis", 0.6, "treatment_surgery"),
+        ("thanks", None, 0.6, "treatment_surgery"),
+    ],
+)
+def test_what_a_message_asked_that_got_the_words_of_safety_is_what_the_talk_is_about(
+    talking: Person, told: str, role: Optional[str], chance: float, topic: str, talks: Decide
 ) -> None:
     learnt = talks("recovery_time")
-    talking.is_told_fixed_words(ranking=[(RED_FLAG, 1.0), ("imaging_xray_ct", chance)])
-    talking.is_told_fixed_words(ranking=[("thanks", 0.9), ("symptoms", 0.5)])
+    talking.is_told_fixed_words(ranking=[(told, 1.0), ("imaging_xray_ct", chance)], role=role)
     talking.says(UNSURE, text=LEANING, ranking=ranking("symptoms", 0.3))
-    assert learnt.asked and learnt.asked[1] == topic
+    assert learnt.asked[1] == topic
 
 
 @pytest.mark.parametrize(
@@ -109,15 +118,11 @@ def test_a_likely_move_away_from_it_is_made(person: Person, move: str, statement
 
 
 @pytest.mark.parametrize(
-    "other, chance, made",
-    [("symptoms", 0.3 / AHEAD + BARELY, False), ("symptoms", 0.3 / AHEAD - BARELY, True), ("say_again", 0.3, True)],
-    ids=["too near to a topic", "ahead of a topic", "near to another move"],
+    "chance, made", [(0.3 / AHEAD + BARELY, False), (0.3 / AHEAD - BARELY, True)], ids=["too near", "ahead"]
 )
-def test_such_a_move_must_stand_out_from_all_but_other_moves(
-    talking: Person, other: str, chance: float, made: bool, talks: Decide
-) -> None:
+def test_such_a_move_must_stand_out(talking: Person, chance: float, made: bool, talks: Decide) -> None:
     talks("treatment_surgery", ENOUGH - BARELY)
-    reply = talking.says(UNSURE, text=PLAIN, ranking=ranking("if_not_better", 0.3, other, chance))
+    reply = talking.says(UNSURE, text=PLAIN, ranking=ranking("if_not_better", 0.3, "symptoms", chance))
     assert (reply.turn["kind"] == "answer") == made
 
 
@@ -170,16 +175,31 @@ def test_without_any_ranking_nothing_is_guessed(talking: Person) -> None:
     assert talking.says(OUT_OF_SCOPE, text=LEANING, ranking=[(OUT_OF_SCOPE, 0.6)]).turn["kind"] == OUT_OF_SCOPE
 
 
-@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE, "when_to_see_doctor"])
-def test_right_after_a_red_flag_what_puts_it_off_hears_it_again(talking: Person, intent: str) -> None:
-    talking.is_told_fixed_words(ranking=[(RED_FLAG, 1.0)])
-    remembered = talking.context
-    reply = talking.says(intent, text="it will be nothing")
-    assert (reply.response, reply.turn, talking.context) == ("utter_still_urgent", {}, remembered)
-    assert talking.says(intent, text="it will be nothing").response != "utter_still_urgent"
+@pytest.mark.parametrize("intent", ["affirm", "deny", "choose_option", "start_over"])
+def test_a_choice_and_a_fresh_start_are_not_guessed(talking: Person, intent: str, talks: Decide) -> None:
+    talks("treatment_surgery", 0.9)
+    assert talking.says(UNSURE, text=LEANING, ranking=ranking(intent, 0.44)).turn["kind"] == "clarify"
 
 
-@pytest.mark.parametrize("intent", ["recovery_time", "thanks"])
-def test_right_after_a_red_flag_another_question_is_answered(talking: Person, intent: str) -> None:
-    talking.is_told_fixed_words(ranking=[("decline" if intent == "thanks" else RED_FLAG, 1.0)])
-    assert talking.says(UNSURE if intent == "thanks" else intent, text=PLAIN).response != "utter_still_urgent"
+def test_who_corrects_does_not_hear_the_answer_just_refused(talking: Person, talks: Decide) -> None:
+    talks("treatment_surgery", 0.9)
+    unsure = ranking("correction", 0.4, "deny", 0.36)
+    assert talking.says(UNSURE, text="no that is not what i asked", ranking=unsure).turn["kind"] == "clarify"
+
+
+@pytest.mark.parametrize("chance, kind", [(FOREIGN - BARELY, "answer"), (FOREIGN, OUT_OF_SCOPE)])
+def test_what_is_surely_something_else_stays_so(talking: Person, chance: float, kind: str, talks: Decide) -> None:
+    talks("recovery_time", 0.9)
+    foreign = [(OUT_OF_SCOPE, chance), ("recovery_time", 0.2), ("symptoms", 0.1)]
+    assert talking.says(OUT_OF_SCOPE, text=LEANING, ranking=foreign).turn["kind"] == kind
+
+
+def test_a_move_that_stays_is_made_only_of_the_topic_that_is_wanted(talking: Person, talks: Decide) -> None:
+    talks("recovery_time")
+    reply = talking.says(UNSURE, text=PLAIN, ranking=ranking("simpler", 0.1))
+    assert said(reply)[0] == "recovery_time.knee.said"
+
+
+def test_something_else_is_no_move_either(talking: Person, talks: Decide) -> None:
+    talks(OUT_OF_SCOPE, 0.9)
+    assert talking.says(OUT_OF_SCOPE, text=PLAIN, ranking=ranking("if_not_better", 0.4)).turn["kind"] == OUT_OF_SCOPE

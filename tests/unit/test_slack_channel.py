@@ -22,6 +22,7 @@ from marrow.rendering.slack import render
 from tests.platforms.slack import SECRET, TOKEN, FakeSlack, Posted
 from tests.platforms.slack_requests import SlackRequests, signed
 
+BUTTONS = (Button("First", "/first"), Button("Second", "/second"))
 ANSWER = [Said(make_turn("smalltalk"), "A note."), Said(make_turn("smalltalk"), "An answer.")]
 
 
@@ -109,8 +110,7 @@ def unit(slack: FakeSlack) -> Unit:
 
 
 def shown(only_for: Any = None, channel: str = "C1", thread: Optional[str] = "4.1") -> Posted:
-    buttons = (Button("First", "/first"), Button("Second", "/second"))
-    (message,) = render(Said(make_turn("smalltalk"), "Which?", buttons=buttons))
+    (message,) = render(Said(make_turn("smalltalk"), "Which?", buttons=BUTTONS))
     return Posted(channel, "7.1", message["text"], message["blocks"], {}, thread, only_for)
 
 
@@ -214,46 +214,37 @@ def test_a_message_is_taken_to_the_desk_and_its_answer_goes_where_it_was_said(un
     assert (answer.status, answer.body) == (200, b"")
     ((heard, _),) = unit.desk.taken
     assert (heard.event_id, heard.text) == (callback["event_id"], "how long <knee>?")
+    place = Place("T0TEAM", "C1", "U1", callback["event"]["ts"])
     assert unit.client.sent == []
     unit.desk.answer()
-    place = Place("T0TEAM", "C1", "U1", callback["event"]["ts"])
     assert unit.client.sent == [("say", place, "A note."), ("say", place, "An answer.")]
+
+
+def answers(unit: Unit, pressed: Dict[str, Any]) -> List[Any]:
+    assert unit.send_form({"payload": json.dumps(pressed)}, "interactions").status == 200
+    unit.desk.answer()
+    return unit.client.sent
 
 
 @pytest.mark.parametrize("thread", [None, "4.1"])
 def test_a_press_is_answered_and_then_changes_the_message_in_the_background(unit: Unit, thread: Optional[str]) -> None:
-    pressed = unit.slack.pressed("U1", shown(channel="D1", thread=thread), 1)
-    assert unit.send_form({"payload": json.dumps(pressed)}, "interactions").status == 200
-    assert (unit.desk.taken[0][0].text, unit.desk.taken[0][0].title) == ("/second", "Second")
-    unit.desk.answer()
     place = Place("T0TEAM", "D1", "U1", thread)
-    assert unit.client.sent == [("say", place, "A note."), ("say", place, "An answer.")]
+    sent = answers(unit, unit.slack.pressed("U1", shown(channel="D1", thread=thread), 1))
+    assert (unit.desk.taken[0][0].text, unit.desk.taken[0][0].title) == ("/second", "Second")
     unit.desk.go_on()
-    assert unit.client.sent[2:] == [("update", place, "7.1", ["section", "context"])]
+    said = [("say", place, "A note."), ("say", place, "An answer.")]
+    assert sent == [*said, ("update", place, "7.1", ["section", "context"])]
 
 
-def test_a_press_where_others_read_it_too_leaves_them_their_buttons(unit: Unit) -> None:
-    assert unit.send_form({"payload": json.dumps(unit.slack.pressed("U2", shown(), 1))}, "interactions").status == 200
-    unit.desk.answer()
+@pytest.mark.parametrize("only_for", [None, "U1"], ids=["others see its buttons", "only one person sees it"])
+def test_a_press_of_buttons_that_stay_is_told_in_front_of_the_answer(unit: Unit, only_for: Optional[str]) -> None:
+    pressed = unit.slack.pressed("U1", shown(only_for=only_for))
+    place = Place("T0TEAM", "C1", "U1", *((None, pressed["response_url"]) if only_for else ("4.1",)))
+    assert answers(unit, pressed) == [("say", place, text) for text in (f"{CHOSEN} First", "A note.", "An answer.")]
     assert unit.desk.begun == []
-    place = Place("T0TEAM", "C1", "U2", "4.1")
-    assert unit.client.sent == [("say", place, text) for text in (f"{CHOSEN} Second", "A note.", "An answer.")]
-
-
-def test_a_press_that_only_one_person_sees_is_told_in_front_of_the_answer(unit: Unit) -> None:
-    pressed = unit.slack.pressed("U1", shown(only_for="U1"))
-    assert unit.send_form({"payload": json.dumps(pressed)}, "interactions").status == 200
-    unit.desk.answer()
-    place = Place("T0TEAM", "C1", "U1", response_url=pressed["response_url"])
-    assert unit.client.sent == [
-        ("say", place, f"{CHOSEN} First"),
-        ("say", place, "A note."),
-        ("say", place, "An answer."),
-    ]
 
 
 def test_our_home_is_shown_to_who_opens_it(unit: Unit) -> None:
-    assert unit.send(unit.slack.home_opened("U1")).status == 200
+    for tab in ("home", "messages"):
+        assert unit.send(unit.slack.home_opened("U1", tab=tab)).status == 200
     assert unit.client.sent == [("home", "U1", "home")]
-    assert unit.send(unit.slack.home_opened("U1", tab="messages")).status == 200
-    assert len(unit.client.sent) == 1

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Dict, List, Tuple
 
 import pytest
 
 from marrow.contract import topic_ids
+from marrow.conversation import talk_learning, talk_model
 from marrow.conversation.intents import OUT_OF_SCOPE
+from marrow.conversation.leaning import points_back
 from marrow.conversation.talk_learning import Asked, asked_after, counted, weights
-from marrow.conversation.talk_model import FEATURES, TALK, TalkModel, get_talk_model, points_back
+from marrow.conversation.talk_model import FEATURES, TALK, TalkModel, get_talk_model
 from marrow.conversation.talks import ORDINARY, read_talks
 from marrow.settings import ROOT
 from tests.suite.format import read
@@ -61,8 +64,8 @@ def test_every_topic_thought_of_and_that_of_the_talk_may_be_wanted_or_none_of_th
     [
         ({"likely": 1.0}, "swelling", "symptoms"),
         ({"likely": 1.0, "same": 9.0}, "swelling", "definition"),
-        ({"likely": 1.0, "same_leaning": 9.0}, "the swelling of today", "symptoms"),
-        ({"likely": 1.0, "same_leaning": 9.0}, "the swelling of it today", "definition"),
+        ({"likely": 1.0, "same_pointing": 9.0}, "the swelling of today", "symptoms"),
+        ({"likely": 1.0, "same_pointing": 9.0}, "the swelling of it today", "definition"),
         ({"likely": 1.0, "same_short": 9.0}, "swelling then", "definition"),
         ({"follows": 1.0}, "swelling", "symptoms"),
         ({"foreign": 9.0}, "swelling", OUT_OF_SCOPE),
@@ -73,6 +76,39 @@ def test_what_speaks_for_something_makes_it_likelier(named: Dict[str, float], te
     found = of(MODEL, **named).likely([("symptoms", 0.5), ("recovery_time", 0.2)], "definition", text)
     assert found[0][0] == wanted
     assert sum(share for _, share in found) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "feature, ranking",
+    [
+        ("same_by_a_move", [("why", 0.4), ("symptoms", 0.5)]),
+        ("same_by_a_fragment", [("follow_up", 0.4), ("symptoms", 0.5)]),
+        ("foreign_likely", [(OUT_OF_SCOPE, 0.4), ("symptoms", 0.5)]),
+        ("talk_likely", [("thanks", 0.2), ("goodbye", 0.2), ("symptoms", 0.5)]),
+    ],
+)
+def test_a_move_and_a_stranger_count_by_how_likely_they_are(feature: str, ranking: List[Tuple[str, float]]) -> None:
+    place = FEATURES.index(feature)
+    likely = MODEL.candidates(ranking, "definition", "so")[1][:, place]
+    unlikely = MODEL.candidates([("symptoms", 0.5)], "definition", "so")[1][:, place]
+    assert sum(likely > unlikely) == 1 and sum(likely < unlikely) == 0
+
+
+def test_what_was_seldom_seen_after_a_topic_counts_as_after_any() -> None:
+    new = of(MODEL, follows=1.0).likely([("symptoms", 0.1), ("recovery_time", 0.1)], "imaging_mri", "so")
+    assert [name for name, _ in new if name in MODEL.asked] == ["symptoms", "recovery_time"]  # as asked anywhere
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"weights": {"likely": 1}, "follows": {}, "asked": {}}', None])
+def test_what_cannot_be_read_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: Any) -> None:
+    file = tmp_path / "learnt.json"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(talk_model, "LEARNT", file)
+    get_talk_model.cache_clear()
+    with pytest.raises(ValueError, match="make talks"):
+        get_talk_model()
+    get_talk_model.cache_clear()
 
 
 @pytest.mark.parametrize("text, points", [("is IT bad", True), ("with items", False), ("and those?", True)])
@@ -95,6 +131,13 @@ def test_a_message_after_an_answer_is_learnt_from_but_for_those_to_decline() -> 
     ]
 
 
+def test_a_message_that_the_pipeline_learnt_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "somebody.yml").write_text("nlu:\n  - examples: |\n      - the fifth of them\n", encoding="utf-8")
+    monkeypatch.setattr(talk_learning, "EXAMPLES", tmp_path)
+    assert "the fifth of them" not in [one.text for one in asked_after(TALKS)]
+    assert len(asked_after(TALKS)) == 3
+
+
 def test_the_weights_are_those_under_which_the_talks_are_likeliest() -> None:
     unsure = [("symptoms", 0.3), ("recovery_time", 0.28)]
     turns: List[Tuple[Asked, Any]] = [
@@ -112,7 +155,7 @@ def test_what_is_in_use_was_counted_in_the_talks_as_they_are() -> None:
     assert [*in_use.weights] and {*in_use.weights} == {*FEATURES}
 
 
-def test_every_turn_of_a_talk_has_a_kind_and_an_answer_its_topics() -> None:
+def test_every_turn_of_a_talk_has_a_kind_and_every_topic_is_asked_about() -> None:
     turns = [turn for talk in read_talks() for turn in talk["turns"]]
     assert {turn["kind"] for turn in turns} <= {*ORDINARY, "decline", "escalate"}
     named = [turn["topic"] for turn in turns if turn["kind"] == "answer"]

@@ -1,0 +1,60 @@
+"""Right after a red flag: what puts it off, plays it down or is not understood hears it once more."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.still_urgent import PLAYED_DOWN, RESPONSE
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, OUT_OF_SCOPE, RED_FLAG
+from tests.person import Person
+
+UNSURE = "nlu_fallback"
+TEXT = "it will be nothing"
+
+
+@pytest.fixture
+def warned(person: Person) -> Person:
+    """Somebody who was just told about a red flag, after an answer."""
+    person.says("recovery_time")
+    person.is_in("emergency")
+    person.is_told_fixed_words(ranking=[(RED_FLAG, 1.0)], kind="escalate")
+    return person
+
+
+@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE, "deny", *PLAYED_DOWN])
+def test_it_is_said_once_more_and_then_not_again(warned: Person, intent: str) -> None:
+    remembered = warned.context
+    reply = warned.says(intent, text=TEXT)
+    assert (reply.response, reply.turn, warned.context) == (RESPONSE, {}, remembered)
+    assert warned.says(intent, text=TEXT).response != RESPONSE
+
+
+@pytest.mark.parametrize("intent", [HELP, ABOUT_SOMEONE_ELSE, AFFIRM])
+def test_also_after_one_of_its_buttons_or_a_yes(warned: Person, intent: str) -> None:
+    warned.is_told_fixed_words(ranking=[(intent, 1.0)], kind="escalate")
+    assert warned.says(UNSURE, text=TEXT).response == RESPONSE
+
+
+def test_a_question_gets_its_answer(warned: Person) -> None:
+    assert warned.says("recovery_time", text=TEXT).turn["kind"] == "answer"
+
+
+@pytest.mark.parametrize("topic", PLAYED_DOWN)
+def test_a_button_gets_its_answer(warned: Person, topic: str) -> None:
+    assert warned.says(topic, text=f"/{topic}").turn["topic"] == topic
+
+
+def test_who_is_not_in_danger_does_not_hear_it_again(warned: Person) -> None:
+    warned.is_in(None)
+    assert warned.says(UNSURE, text=TEXT).response != RESPONSE
+
+
+@pytest.mark.parametrize("intent, kind", [("decline", "decline"), (AFFIRM, "answer"), ("thanks", "smalltalk")])
+def test_after_other_words_it_is_not_said(warned: Person, intent: str, kind: str) -> None:
+    warned.is_told_fixed_words(ranking=[(intent, 1.0)], kind=kind)
+    assert warned.says(UNSURE, text=TEXT).response != RESPONSE
+
+
+def test_after_an_answer_it_is_not_said(warned: Person) -> None:
+    warned.says("recovery_time")
+    assert warned.says(UNSURE, text=TEXT).response != RESPONSE
