@@ -9,13 +9,14 @@ from rasa_sdk import Tracker
 
 from marrow.contract import topic_ids
 from marrow.conversation.asked import asked_beside
-from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, RED_FLAG, SAFETY
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, HELP, RED_FLAG, SAFETY
 from marrow.conversation.leaning import is_short, points_back
 from marrow.knowledge.safety_schema import Urgency
 from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
+WARNINGS = tuple(f"utter_{name}" for name in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE))  # the words of a red flag
 ALARMS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)  # slots: red flags that still hold
 
 
@@ -127,25 +128,22 @@ def topic_of_the_talk(tracker: Tracker) -> Optional[str]:
 
 def just_warned(tracker: Tracker) -> bool:
     """Whether the latest message answers the words of a red flag that still holds, by its own words."""
-    before = next(iter(_unanswered(tracker)), {})
-    told = (before.get("intent") or {}).get("name") in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE, AFFIRM)
-    return (
-        told
-        and said_last(tracker) == "escalate"
-        and any(tracker.get_slot(level) for level in ALARMS)
-        and not (
-            text(tracker).startswith("/")  # a button, as one that the red flag offers
-        )
-    )
+    pressed = text(tracker).startswith("/")  # a button, such as one that the red flag offers
+    holds = any(tracker.get_slot(level) for level in ALARMS)
+    return holds and not pressed and any(response in WARNINGS for response in _said_last(tracker))
 
 
-def said_last(tracker: Tracker) -> Optional[str]:
-    """The kind of the last turn of the assistant; None where it is not known."""
+def _said_last(tracker: Tracker) -> List[str]:
+    """The responses of the domain that the message before the latest was answered with."""
+    said: List[str] = []
+    heard = 0
     for event in reversed(tracker.events):
-        turn = (event.get("data") or {}).get("custom") if event.get("event") == "bot" else None
-        if turn:
-            return str(turn.get("kind"))
-    return None
+        heard += event.get("event") == "user"
+        if heard > 1:
+            break
+        response = (event.get("metadata") or {}).get("utter_action") if event.get("event") == "bot" else None
+        said += [response] if response else []
+    return said
 
 
 def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
@@ -157,6 +155,11 @@ def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
 def intent(tracker: Tracker) -> str:
     """The intent of the latest message."""
     return str((tracker.latest_message.get("intent") or {}).get("name"))
+
+
+def confidence(tracker: Tracker) -> float:
+    """How likely the latest message has its intent."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
 def likeliest(tracker: Tracker) -> str:

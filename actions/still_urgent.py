@@ -14,7 +14,14 @@ PLAYED_DOWN = (
     "is_it_serious",
     "untreated_complications",
 )  # topics of who asks whether it can wait
+SURE = 0.7  # how likely another topic must be for a question on it
 RESPONSE = "utter_still_urgent"
+
+
+def plays_it_down(tracker: Tracker) -> Optional[Reply]:
+    """The same; but what is surely a question on another topic is answered right after a red flag, too."""
+    asks = context.intent(tracker) not in PLAYED_DOWN and context.confidence(tracker) >= SURE
+    return None if asks else still_urgent(tracker)
 
 
 def still_urgent(tracker: Tracker) -> Optional[Reply]:

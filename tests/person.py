@@ -188,12 +188,13 @@ class Person:
         *names: str,
         text: str = "",
         ranking: Sequence[Tuple[str, float]] = (),
+        chance: float = 1.0,
         **found: Any,
     ) -> Reply:
         """One turn: a message of this intent that names these terms; ``found``: ``also``, ``nearest``, ``language``."""
         message = {
             "text": text,
-            "intent": {"name": intent, "confidence": 1.0},
+            "intent": {"name": intent, "confidence": chance},
             "entities": [{"entity": KINDS[name][0], "value": name} for name in names],
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
             **found,
@@ -207,8 +208,8 @@ class Person:
         if reply.context is not None:
             self._slot = json.loads(json.dumps(reply.context))  # as it travels to Rasa and back
             self._events.append({"event": "slot", "name": context.SLOT})
-        shown = {"buttons": reply.button_dicts() or None, "custom": reply.turn or {"kind": "escalate"}}
-        self._events.append({"event": "bot", "text": reply.text, "data": shown})
+        said = {"data": {"buttons": reply.button_dicts() or None}, "metadata": {"utter_action": reply.response}}
+        self._events.append({"event": "bot", "text": reply.text, **said})
         self.buttons = {button.title: button.payload for button in reply.buttons}
         return reply
 
@@ -218,11 +219,11 @@ class Person:
         offered: Sequence[str] = (),
         ranking: Sequence[Tuple[str, float]] = (),
         role: Optional[str] = None,
-        kind: str = "escalate",
+        response: Optional[str] = None,
     ) -> None:
         """One turn without an action, as after a red flag: a message that names these terms; what buttons send.
 
-        ``role``: the urgency of the red flag in it; ``kind``: of the turn that answers.
+        ``role``: the urgency of the red flag in it; ``response``: of the domain that answers, else that of the intent.
         """
         flags = [{"entity": RED_FLAG, "value": ["R01"], "role": role}] if role else []
         parsed = {
@@ -232,9 +233,12 @@ class Person:
         }
         self._events.append({"event": "user", "text": "", "parse_data": parsed})
         buttons = [{"title": name, "payload": f"/{name}"} for name in offered]
-        self._events.append(
-            {"event": "bot", "text": "fixed", "data": {"buttons": buttons or None, "custom": {"kind": kind}}}
-        )
+        said = {"utter_action": response or f"utter_{parsed['intent']['name']}"}
+        self._events.append({"event": "bot", "text": "fixed", "data": {"buttons": buttons or None}, "metadata": said})
+
+    def hears(self, response: str) -> None:
+        """One more message of the assistant, a response of the domain."""
+        self._events.append({"event": "bot", "text": "more", "metadata": {"utter_action": response}})
 
     def presses(self, title: str) -> Reply:
         """One turn: a button that was just offered."""

@@ -35,6 +35,12 @@ def last_alarm(tracker: DialogueStateTracker) -> Dict[Text, Any]:
     return {}
 
 
+def intent_before(tracker: DialogueStateTracker) -> Optional[Text]:
+    """The intent of the message before the latest one; None where there was none."""
+    said = [event for event in tracker.events if isinstance(event, UserUttered)]
+    return said[-2].intent_name if len(said) > 1 else None
+
+
 def level_before(tracker: DialogueStateTracker) -> Text:
     """How pressing it was before the latest message, which may have taken it back; an emergency where nothing was."""
     events = list(tracker.events)

@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import advice, alarm, last_alarm, level_before, named
+from marrow.conversation.alarm import advice, alarm, intent_before, last_alarm, level_before, named
 from marrow.conversation.asked import asked_about, asked_beside
 from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, DECLINE, HELP, RED_FLAG
 
@@ -43,6 +43,8 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
             return self._offering(asked_beside(parsed), self._escalation(named(tracker, RED_FLAG)))
         if utter_action == ADVICE:
             return self._escalation(advice(tracker))
+        if utter_action == UTTER_DECLINE and level and intent_before(tracker) == RED_FLAG:
+            utter_action = STILL_URGENT  # "he'll take two paracetamol and go in the morning, is that all right?"
         if utter_action == UTTER_DECLINE:
             return self._offering(asked_beside(parsed), self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]))
         if utter_action == REMINDER and level:

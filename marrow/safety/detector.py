@@ -24,7 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.contract import topic_ids
-from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety, Urgency
 from marrow.safety.normal import mostly_words
@@ -127,8 +127,9 @@ class SafetyDetector(GraphComponent):
             signs, by, alarm = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
             against = self._config["against"] if self._clear(message) else 0.0
             kinds, how, request = self._found(mentions, DECLINE, opinions[DECLINE], against)
-            if how == LEARNING and not mostly_words(message.get(TEXT)):
-                kinds = []  # code and markup ask for nothing; of a red flag even they may tell
+            foreign = message.get(INTENT)[INTENT_NAME_KEY] == OTHER_LANGUAGE
+            if how == LEARNING and (foreign or not mostly_words(message.get(TEXT))):
+                kinds = []  # code asks for nothing, and learning reads English; of a red flag even they may tell
             if kinds and by == LEARNING and request > alarm:
                 signs = [sign for sign in signs if sign in self._can_wait]
             for urgency in Urgency:

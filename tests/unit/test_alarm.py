@@ -40,9 +40,8 @@ def variation(sign: str, urgency: str) -> Dict[str, Any]:
 @pytest.fixture
 def nlg() -> GuideNLG:
     """The domain's responses, with invented red flags."""
-    flags = [
-        variation("R01", "emergency"), variation("R07", "urgent"), variation("R17", "soon"), variation("R26", "crisis")
-    ]  # fmt: skip
+    signs = (("R01", "emergency"), ("R07", "urgent"), ("R17", "soon"), ("R26", "crisis"))
+    flags = [variation(*sign) for sign in signs]
     topics = [
         {"id": name, "text": name, "buttons": [{"title": name, "payload": f"/{name}"}]}
         for name in ("imaging_mri", "symptoms")
@@ -116,6 +115,19 @@ def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: 
 
 def test_a_decline_is_that_of_its_kind(nlg: GuideNLG) -> None:
     assert said(nlg, "utter_decline", talk([{"entity": "decline", "value": ["dose"]}]))["text"] == "no"
+
+
+@pytest.mark.parametrize(
+    "before, signs, kind",
+    [("red_flag", ["R07"], "escalate"), ("red_flag", [], "decline"), ("symptoms", ["R07"], "decline")],
+    ids=["right after a red flag", "taken back", "later"],
+)
+def test_a_request_right_after_a_red_flag_hears_that_again(
+    nlg: GuideNLG, before: str, signs: List[str], kind: str
+) -> None:
+    tracker = talk([], [{"entity": "decline", "value": ["dose"]}], urgent=signs)
+    next(event for event in tracker.events if isinstance(event, UserUttered)).intent = {"name": before}
+    assert said(nlg, "utter_decline", tracker)["custom"]["kind"] == kind
 
 
 @pytest.mark.parametrize("sure, offered", [(0.9, ["imaging_mri"]), (0.2, [])])

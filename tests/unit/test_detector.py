@@ -9,7 +9,7 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from marrow.conversation.intents import DECLINE, RED_FLAG
+from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Urgency
 from marrow.safety.detector import SafetyDetector
@@ -101,6 +101,13 @@ def test_a_request_is_declined_and_needs_more_where_a_topic_is_clear() -> None:
     clear = ("symptoms", LIMITS["clear"])
     assert detected(request=(LIMITS["against"] - BARELY, kind), topic=clear) == ("symptoms", [])
     assert detected(request=(LIMITS["against"] + BARELY, kind), topic=clear) == declined
+
+
+def test_another_language_asks_for_nothing_but_may_tell_of_a_red_flag() -> None:
+    foreign = (OTHER_LANGUAGE, 1.0)
+    assert detected(request=(0.99, KINDS[0]), topic=foreign)[0] == OTHER_LANGUAGE
+    assert detected([KINDS[0]], request=(0.99, KINDS[0]), topic=foreign)[0] == DECLINE
+    assert detected(flag=(0.99, EMERGENCY), topic=foreign)[0] == RED_FLAG
 
 
 def test_code_asks_for_nothing_but_may_tell_of_a_red_flag() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Optional
+
 import pytest
 
-from actions.still_urgent import PLAYED_DOWN, RESPONSE
+from actions.still_urgent import PLAYED_DOWN, RESPONSE, SURE
 from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, OUT_OF_SCOPE, RED_FLAG
 from tests.person import Person
 
@@ -17,7 +19,7 @@ def warned(person: Person) -> Person:
     """Somebody who was just told about a red flag, after an answer."""
     person.says("recovery_time")
     person.is_in("emergency")
-    person.is_told_fixed_words(ranking=[(RED_FLAG, 1.0)], kind="escalate")
+    person.is_told_fixed_words(ranking=[(RED_FLAG, 1.0)])
     return person
 
 
@@ -29,14 +31,15 @@ def test_it_is_said_once_more_and_then_not_again(warned: Person, intent: str) ->
     assert warned.says(intent, text=TEXT).response != RESPONSE
 
 
-@pytest.mark.parametrize("intent", [HELP, ABOUT_SOMEONE_ELSE, AFFIRM])
-def test_also_after_one_of_its_buttons_or_a_yes(warned: Person, intent: str) -> None:
-    warned.is_told_fixed_words(ranking=[(intent, 1.0)], kind="escalate")
+@pytest.mark.parametrize("intent, response", [(HELP, None), (ABOUT_SOMEONE_ELSE, None), (AFFIRM, f"utter_{HELP}")])
+def test_also_after_one_of_its_buttons_or_a_yes(warned: Person, intent: str, response: Optional[str]) -> None:
+    warned.is_told_fixed_words(ranking=[(intent, 1.0)], response=response)
     assert warned.says(UNSURE, text=TEXT).response == RESPONSE
 
 
-def test_a_question_gets_its_answer(warned: Person) -> None:
-    assert warned.says("recovery_time", text=TEXT).turn["kind"] == "answer"
+@pytest.mark.parametrize("chance, response", [(SURE, None), (SURE - 0.01, RESPONSE)])
+def test_what_is_clearly_a_question_gets_its_answer(warned: Person, chance: float, response: Optional[str]) -> None:
+    assert warned.says("recovery_time", text=TEXT, chance=chance).response == response
 
 
 @pytest.mark.parametrize("topic", PLAYED_DOWN)
@@ -44,14 +47,19 @@ def test_a_button_gets_its_answer(warned: Person, topic: str) -> None:
     assert warned.says(topic, text=f"/{topic}").turn["topic"] == topic
 
 
+def test_also_where_something_else_was_said_behind_it(warned: Person) -> None:
+    warned.hears("utter_framing")  # in a first reply what this guide is
+    assert warned.says(UNSURE, text=TEXT).response == RESPONSE
+
+
 def test_who_is_not_in_danger_does_not_hear_it_again(warned: Person) -> None:
     warned.is_in(None)
     assert warned.says(UNSURE, text=TEXT).response != RESPONSE
 
 
-@pytest.mark.parametrize("intent, kind", [("decline", "decline"), (AFFIRM, "answer"), ("thanks", "smalltalk")])
-def test_after_other_words_it_is_not_said(warned: Person, intent: str, kind: str) -> None:
-    warned.is_told_fixed_words(ranking=[(intent, 1.0)], kind=kind)
+@pytest.mark.parametrize("intent", ["decline", "thanks"])
+def test_after_other_words_it_is_not_said(warned: Person, intent: str) -> None:
+    warned.is_told_fixed_words(ranking=[(intent, 1.0)])
     assert warned.says(UNSURE, text=TEXT).response != RESPONSE
 
 
