@@ -14,7 +14,6 @@ from actions.follow_up import follow_up
 from actions.report import TOPIC as EXPLAINED
 from actions.report import explain
 from actions.skill import Skill
-from actions.still_urgent import plays_it_down
 from marrow.conversation.turn import Reply
 from marrow.knowledge.schema import SUBJECT
 
@@ -31,9 +30,6 @@ class ActionAnswer(Skill):
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answers to all the topics of the latest message."""
         topic, also = context.intent(tracker), tracker.latest_message.get("also") or []
-        urgent = plays_it_down(tracker)
-        if urgent:
-            return urgent
         if topic == ONLY_A_SITE and _is_fragment(tracker):
             return follow_up(session, tracker)
         explained = explain(session, tracker, fitting(session, tracker, also)) if topic == EXPLAINED else None

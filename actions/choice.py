@@ -13,7 +13,6 @@ from actions.answer import answer
 from actions.clarify import STARTING_POINTS, ask, clarify, hand_off
 from actions.more_detail import more_detail
 from actions.skill import Skill
-from actions.still_urgent import still_urgent
 from marrow.contract import topic_ids
 from marrow.conversation.intents import DENY, HELP, HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, make_turn
@@ -49,9 +48,6 @@ class ActionDeny(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """A new question without the topics refused, then whom else to ask; or a friendly word."""
-        urgent = still_urgent(tracker)
-        if urgent:
-            return urgent
         refused = context.offered(tracker)
         misses = context.read(tracker).misses
         if not misses or DENY not in refused:

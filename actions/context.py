@@ -9,15 +9,13 @@ from rasa_sdk import Tracker
 
 from marrow.contract import topic_ids
 from marrow.conversation.asked import asked_beside
-from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, HELP, RED_FLAG, SAFETY
+from marrow.conversation.intents import SAFETY, SAID_WITH, WARNINGS
 from marrow.conversation.leaning import is_short, points_back
-from marrow.knowledge.safety_schema import Urgency
+from marrow.knowledge.safety_schema import LEVELS
 from marrow.knowledge.schema import SITE, SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
-WARNINGS = tuple(f"utter_{name}" for name in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE))  # the words of a red flag
-ALARMS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)  # slots: red flags that still hold
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def leans(tracker: Tracker) -> bool:
 
 
 def topic_of_the_talk(tracker: Tracker) -> Optional[str]:
-    """That of the last answer, or of a message right before the latest that got the words of safety and none."""
+    """That of a message since the last answer that got the words of safety only, or else that of the last answer."""
     for message in _unanswered(tracker):
         beside = asked_beside(message)
         if beside and (message.get("intent") or {}).get("name") in SAFETY:
@@ -129,21 +127,18 @@ def topic_of_the_talk(tracker: Tracker) -> Optional[str]:
 def just_warned(tracker: Tracker) -> bool:
     """Whether the latest message answers the words of a red flag that still holds, by its own words."""
     pressed = text(tracker).startswith("/")  # a button, such as one that the red flag offers
-    holds = any(tracker.get_slot(level) for level in ALARMS)
-    return holds and not pressed and any(response in WARNINGS for response in _said_last(tracker))
+    return bool(alarm(tracker)) and not pressed and _said_last(tracker) in WARNINGS
 
 
-def _said_last(tracker: Tracker) -> List[str]:
-    """The responses of the domain that the message before the latest was answered with."""
-    said: List[str] = []
-    heard = 0
-    for event in reversed(tracker.events):
-        heard += event.get("event") == "user"
-        if heard > 1:
-            break
-        response = (event.get("metadata") or {}).get("utter_action") if event.get("event") == "bot" else None
-        said += [response] if response else []
-    return said
+def alarm(tracker: Tracker) -> Optional[str]:
+    """How pressing the red flags are that still hold; None where there are none."""
+    return next((level for level in LEVELS if tracker.get_slot(level)), None)
+
+
+def _said_last(tracker: Tracker) -> Optional[str]:
+    """The response of the domain that was said last, before the latest message."""
+    said = [event for event in tracker.events if event.get("event") == "bot"]
+    return (said[-1].get("metadata") or {}).get(SAID_WITH) if said else None
 
 
 def ranking(tracker: Tracker) -> List[Tuple[str, float]]:

@@ -34,12 +34,14 @@ from marrow.conversation.intents import (
     SIMPLER,
     SMALL_TALK,
 )
-from marrow.conversation.talk_model import STAYING, TALK, get_talk_model
+from marrow.conversation.talk_model import STAYING, get_talk_model
 from marrow.conversation.turn import Reply, make_turn
+from marrow.knowledge.safety_schema import Urgency
 from marrow.knowledge.schema import OTHER_CONDITION
 
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 ENOUGH = 0.4  # how likely the talk must make what is wanted
+GRAVE = (Urgency.CRISIS.value, Urgency.EMERGENCY.value)  # while this holds nothing is guessed
 FOREIGN = 0.7  # how likely it must be something else for the talk not to count
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
@@ -66,11 +68,12 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     if best[0] in SMALL_TALK:
         alike = next_best[0] in SMALL_TALK and best[1] >= LEAST  # "thanks bye"
         return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
-    before = context.topic_of_the_talk(tracker)
-    if not before or context.named(tracker, (OTHER_CONDITION,)) or dict(ranking).get(OUT_OF_SCOPE, 0.0) >= FOREIGN:
+    before, foreign = context.topic_of_the_talk(tracker), dict(ranking).get(OUT_OF_SCOPE, 0.0)
+    in_danger = context.alarm(tracker) in GRAVE
+    if not before or in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
         return None
     wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
-    if wanted == OUT_OF_SCOPE:
+    if wanted == OUT_OF_SCOPE or best[0] in _NEVER_GUESSED:
         return None
     if _leaves(best[0], tracker) and (
         _stands_out(best, next_best) or _lead_to_the_same(session, tracker, best, next_best)
@@ -78,7 +81,7 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
         return _MOVES[best[0]](session, tracker)
     last = context.read(tracker).last
     stays = bool(last and wanted == last.topic)
-    if share < ENOUGH or wanted == TALK or best[0] in _NEVER_GUESSED or (stays and best[0] == CORRECTION):
+    if share < ENOUGH or (stays and best[0] == CORRECTION):
         return None
     return _reply(session, tracker, best[0] if stays and best[0] in STAYING else wanted)
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from actions import context
+from actions.still_urgent import still_urgent
 from marrow.conversation.turn import Reply
 from marrow.knowledge.database import open_session
 from marrow.knowledge.files import KnowledgeError
@@ -29,6 +30,10 @@ class Skill(Action, ABC):
     @abstractmethod
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """What to say to the latest message."""
+
+    def answer_to(self, session: Session, tracker: Tracker) -> Reply:
+        """The same, but for what puts off a red flag that was just told: that is told again."""
+        return still_urgent(tracker) or self.reply(session, tracker)
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[Dict[Text, Any]]:
         """Say the reply and remember what it sets; on any failure say the domain's error response."""
@@ -47,7 +52,7 @@ class Skill(Action, ABC):
         settings = get_settings()
         try:
             with open_session(settings.database_url) as session:
-                return self.reply(session, tracker)
+                return self.answer_to(session, tracker)
         except SQLAlchemyError as error:
             logger.warning("The knowledge database cannot be read (%s); restoring it from the files.", error)
         try:
@@ -55,4 +60,4 @@ class Skill(Action, ABC):
         except KnowledgeError as error:
             raise RuntimeError(f"The knowledge files do not validate:\n{error}") from error
         with open_session(settings.database_url) as session:
-            return self.reply(session, tracker)
+            return self.answer_to(session, tracker)

@@ -7,23 +7,22 @@ from typing import Optional
 from rasa_sdk import Tracker
 
 from actions import context
+from marrow.contract import topic_ids
+from marrow.conversation.intents import AFFIRM, OTHER_LANGUAGE, STILL_URGENT
 from marrow.conversation.turn import Reply
 
-PLAYED_DOWN = (
-    "when_to_see_doctor",
-    "is_it_serious",
-    "untreated_complications",
-)  # topics of who asks whether it can wait
-SURE = 0.7  # how likely another topic must be for a question on it
-RESPONSE = "utter_still_urgent"
-
-
-def plays_it_down(tracker: Tracker) -> Optional[Reply]:
-    """The same; but what is surely a question on another topic is answered right after a red flag, too."""
-    asks = context.intent(tracker) not in PLAYED_DOWN and context.confidence(tracker) >= SURE
-    return None if asks else still_urgent(tracker)
+PLAYED_DOWN = ("when_to_see_doctor", "is_it_serious", "untreated_complications")  # topics of who asks if it can wait
+SURE = 0.7  # how likely another topic must be to count as a question on it
+HEARD = (AFFIRM, "choose_option", "start_over", OTHER_LANGUAGE)  # mean the same after a red flag as after an answer
 
 
 def still_urgent(tracker: Tracker) -> Optional[Reply]:
-    """The red flag's words once more, right after it was told; None at any other time."""
-    return Reply(turn={}, response=RESPONSE) if context.just_warned(tracker) else None
+    """The red flag's words once more, right after it was told; None at any other time.
+
+    None, too, for what is surely a question on another topic: that is answered, with the reminder behind it.
+    """
+    intent = context.intent(tracker)
+    asks = intent in topic_ids() and intent not in PLAYED_DOWN and context.confidence(tracker) >= SURE
+    if asks or intent in HEARD or not context.just_warned(tracker):
+        return None
+    return Reply(turn={}, response=STILL_URGENT)

@@ -11,7 +11,6 @@ from actions import context
 from actions.clarify import MAX_OPTIONS, STARTING_POINTS, clarify
 from actions.second_thoughts import in_the_light_of_the_talk
 from actions.skill import Skill
-from actions.still_urgent import still_urgent
 from marrow.clinic import get_clinic
 from marrow.conversation.asked import topics_of
 from marrow.conversation.intents import OUT_OF_SCOPE
@@ -31,7 +30,7 @@ class ActionClarify(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """What the talk makes likely, or a question."""
-        return still_urgent(tracker) or in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
+        return in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
 
 
 class ActionOutOfScope(Skill):
@@ -46,7 +45,7 @@ class ActionOutOfScope(Skill):
 
         Where it may be about bone marrow edema after all, the topics that it would be are offered.
         """
-        thought = still_urgent(tracker) or in_the_light_of_the_talk(session, tracker)
+        thought = in_the_light_of_the_talk(session, tracker)
         if thought:
             return thought
         times = context.read(tracker).strangers

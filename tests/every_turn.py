@@ -29,14 +29,13 @@ from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.clinic import get_clinic
 from marrow.conversation import words
-from marrow.conversation.alarm import LEVELS
-from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG
+from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, STILL_URGENT
 from marrow.conversation.nlg import REMINDER, UTTER_DECLINE, UTTER_RED_FLAG, GuideNLG
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge import models
 from marrow.knowledge.files import Knowledge
 from marrow.knowledge.finding import FoundAnswer, read_answer
-from marrow.knowledge.safety_schema import Urgency
+from marrow.knowledge.safety_schema import LEVELS, Urgency
 from marrow.rendering.said import Said, said_of
 from marrow.safety.responses import responses
 from marrow.settings import ROOT
@@ -104,6 +103,7 @@ class EveryTurn:
             signs = {level: [flag.id for flag in self._knowledge.safety.red_flags if flag.urgency.value == level]}
             yield f"a reminder, {level}", self._said(say(self._session, [self._answers()[0]], Context()), slots=signs)
             yield f"help, {level}", self._response("utter_call_for_help", slots=signs)
+            yield f"once more, {level}", self._response(STILL_URGENT, slots=signs)
         for kind in self._knowledge.safety.declines.kinds:
             yield f"decline {kind.id}", self._response(UTTER_DECLINE, {"entity": DECLINE, "value": [kind.id]})
 

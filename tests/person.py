@@ -18,9 +18,8 @@ import actions
 from actions import context
 from actions.context import Context
 from actions.skill import Skill
-from actions.still_urgent import RESPONSE
 from marrow.contract import topic_ids, turn_schema
-from marrow.conversation.intents import HELP, RED_FLAG
+from marrow.conversation.intents import HELP, RED_FLAG, STILL_URGENT
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import LONGEST_TITLE
 from marrow.knowledge import models
@@ -200,8 +199,8 @@ class Person:
             **found,
         }
         self._events.append({"event": "user", "text": text, "parse_data": message})
-        reply = SKILLS[ACTIONS[intent]]().reply(self._session, self.tracker(message))
-        if reply.response not in (f"utter_{HELP}", RESPONSE):  # these responses bring a turn of their own
+        reply = SKILLS[ACTIONS[intent]]().answer_to(self._session, self.tracker(message))
+        if reply.response not in (f"utter_{HELP}", STILL_URGENT):  # these responses bring a turn of their own
             jsonschema.validate(reply.turn, turn_schema())
         assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
@@ -235,10 +234,6 @@ class Person:
         buttons = [{"title": name, "payload": f"/{name}"} for name in offered]
         said = {"utter_action": response or f"utter_{parsed['intent']['name']}"}
         self._events.append({"event": "bot", "text": "fixed", "data": {"buttons": buttons or None}, "metadata": said})
-
-    def hears(self, response: str) -> None:
-        """One more message of the assistant, a response of the domain."""
-        self._events.append({"event": "bot", "text": "more", "metadata": {"utter_action": response}})
 
     def presses(self, title: str) -> Reply:
         """One turn: a button that was just offered."""

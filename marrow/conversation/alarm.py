@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Text, Tuple
 
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from marrow.conversation.intents import RED_FLAG
-from marrow.knowledge.safety_schema import Urgency
-
-# The slots of the domain, the most pressing first; what can wait a little is advice, and no alarm.
-LEVELS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)
+from marrow.conversation.intents import RED_FLAG, SAID_WITH, WARNINGS
+from marrow.knowledge.safety_schema import LEVELS, Urgency
 
 
 def alarm(tracker: DialogueStateTracker) -> Tuple[Optional[Text], List[Text]]:
@@ -35,10 +32,11 @@ def last_alarm(tracker: DialogueStateTracker) -> Dict[Text, Any]:
     return {}
 
 
-def intent_before(tracker: DialogueStateTracker) -> Optional[Text]:
-    """The intent of the message before the latest one; None where there was none."""
-    said = [event for event in tracker.events if isinstance(event, UserUttered)]
-    return said[-2].intent_name if len(said) > 1 else None
+def just_warned(tracker: DialogueStateTracker) -> bool:
+    """Whether what was said last are the words of a red flag, and it still holds."""
+    said = (event for event in reversed(tracker.events) if isinstance(event, BotUttered))
+    last = next(said, None)
+    return bool(alarm(tracker)[0] and last and last.metadata.get(SAID_WITH) in WARNINGS)
 
 
 def level_before(tracker: DialogueStateTracker) -> Text:

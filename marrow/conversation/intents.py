@@ -16,6 +16,9 @@ HELP = "call_for_help"
 ABOUT_SOMEONE_ELSE = "about_someone_else"
 
 SAFETY = (RED_FLAG, DECLINE, HELP, "not_in_danger", ABOUT_SOMEONE_ELSE)  # found by no classifier
+WARNINGS = tuple(f"utter_{name}" for name in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE))  # responses: the words of a red flag
+STILL_URGENT = "utter_still_urgent"  # the response that says them once more
+SAID_WITH = "utter_action"  # where Rasa keeps the response's name in the metadata of what was said
 SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,

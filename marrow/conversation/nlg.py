@@ -11,17 +11,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import advice, alarm, intent_before, last_alarm, level_before, named
+from marrow.conversation.alarm import advice, alarm, just_warned, last_alarm, level_before, named
 from marrow.conversation.asked import asked_about, asked_beside
-from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, DECLINE, HELP, RED_FLAG
+from marrow.conversation.intents import DECLINE, RED_FLAG, STILL_URGENT, WARNINGS
 
 UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
-STILL_URGENT = "utter_still_urgent"
-OF_THE_ALARM = (
-    f"utter_{HELP}",
-    f"utter_{ABOUT_SOMEONE_ELSE}",
-    STILL_URGENT,
-)  # said in front of the red flag's own words
+OF_THE_ALARM = (*WARNINGS, STILL_URGENT)  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
 NOT_IN_DANGER = "utter_not_in_danger"
 
@@ -43,16 +38,19 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
             return self._offering(asked_beside(parsed), self._escalation(named(tracker, RED_FLAG)))
         if utter_action == ADVICE:
             return self._escalation(advice(tracker))
-        if utter_action == UTTER_DECLINE and level and intent_before(tracker) == RED_FLAG:
+        if utter_action == UTTER_DECLINE and just_warned(tracker) and STILL_URGENT in self.responses:
             utter_action = STILL_URGENT  # "he'll take two paracetamol and go in the morning, is that all right?"
         if utter_action == UTTER_DECLINE:
             return self._offering(asked_beside(parsed), self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]))
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
         if utter_action == NOT_IN_DANGER:
-            said = self._variation(NOT_IN_DANGER, level_before(tracker))
-            return self._offering(asked_about(last_alarm(tracker)), said)
-        said = await super().generate(utter_action, tracker, output_channel, **kwargs)
+            taken_back = self._variation(NOT_IN_DANGER, level_before(tracker))
+            return self._offering(asked_about(last_alarm(tracker)), taken_back)
+        if utter_action == STILL_URGENT and level:
+            said: Optional[Dict[Text, Any]] = self._variation(STILL_URGENT, level)
+        else:
+            said = await super().generate(utter_action, tracker, output_channel, **kwargs)
         if said and signs and utter_action in OF_THE_ALARM:
             escalation = self._escalation(signs)
             return {**escalation, "text": f"{said['text']}\n{escalation['text']}"}

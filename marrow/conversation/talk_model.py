@@ -113,8 +113,9 @@ def get_talk_model() -> TalkModel:
     """
     try:
         model = TalkModel(**json.loads(LEARNT.read_text(encoding="utf-8")))
+        of_now = {*model.weights} == {*FEATURES}
     except (OSError, ValueError, TypeError) as error:
         raise ValueError(f"{LEARNT.name} cannot be read ({error}): run `make talks`.") from error
-    if {*model.weights} != {*FEATURES}:
+    if not of_now:
         raise ValueError(f"{LEARNT.name} has other weights than are used now: run `make talks`.")
     return model

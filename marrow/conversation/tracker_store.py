@@ -15,7 +15,7 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import make_url
 
-from marrow.conversation.alarm import LEVELS
+from marrow.knowledge.safety_schema import LEVELS
 from marrow.settings import get_settings
 
 REPLAYED_TURNS = 2

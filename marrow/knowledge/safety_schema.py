@@ -25,6 +25,10 @@ class Urgency(str, Enum):
     SOON = "soon"
 
 
+# The slots of the domain, the most pressing first; what can wait a little is advice, and no alarm.
+LEVELS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)
+
+
 class SignId(ConstrainedStr):
     """``R01`` to ``R25`` as in the evidence record the project started from; those after it are our own."""
 

@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, validator
 
 # Kinds of terms (``Term.kind``). Sites and things may choose a special answer; a fragment ("and CT?") names only those.
 SITE = "site"
-MEDICAL_THINGS = ("treatment", "scan", "cause")  # what people are, do and eat is named in any talk
-THINGS = (*MEDICAL_THINGS, "person", "activity", "lifestyle")
+THINGS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
 SUBJECT = "subject"
 OTHER_CONDITION = "other_condition"
 

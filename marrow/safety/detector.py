@@ -148,8 +148,8 @@ class SafetyDetector(GraphComponent):
     ) -> Tuple[List[str], str, float]:
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
-        A sign more pressing than the likeliest is left out, even
-        where a rule found it: so of "took 30 pills, want to die" only the overdose may be told.
+        A sign more pressing than the likeliest is left out, even where a rule found it: so of "took 30 pills, want to
+        die" only the overdose may be told.
 
         Args:
             against: how likely it must be at least to be raised by learning alone.

@@ -1,4 +1,4 @@
-"""What is said to a red flag, beside later answers, and when no conversation can be had."""
+"""What is said to a red flag, and beside later answers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUtt
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from marrow.channels.last_resort import escalation
 from marrow.channels.notices import with_notices
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import LEVELS
-from marrow.conversation.intents import RED_FLAG
+from marrow.conversation.intents import RED_FLAG, SAID_WITH, STILL_URGENT
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import make_turn
+from marrow.knowledge.safety_schema import LEVELS
 from marrow.settings import ROOT
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
@@ -103,7 +102,7 @@ def test_a_red_flag_brings_the_number_to_call(
     assert said(nlg, "utter_red_flag", talk([flag("R01", "emergency")]))["custom"].get("call") == call
 
 
-@pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else", "utter_still_urgent"])
+@pytest.mark.parametrize("response", ["utter_call_for_help", "utter_about_someone_else"])
 def test_the_buttons_of_a_red_flag_say_its_words_again(nlg: GuideNLG, response: str) -> None:
     reply = said(nlg, response, talk([], urgent=["R07"]))
     assert (
@@ -117,16 +116,30 @@ def test_a_decline_is_that_of_its_kind(nlg: GuideNLG) -> None:
     assert said(nlg, "utter_decline", talk([{"entity": "decline", "value": ["dose"]}]))["text"] == "no"
 
 
+@pytest.mark.parametrize("level, sign", [("crisis", "R26"), ("emergency", "R01"), ("urgent", "R07")])
+def test_it_is_said_once_more_in_words_for_how_pressing_it_is(nlg: GuideNLG, level: str, sign: str) -> None:
+    words = {one["id"]: one["text"] for one in DOMAIN["responses"][STILL_URGENT]}
+    reply = said(nlg, STILL_URGENT, talk([], **{level: [sign]}))
+    assert reply["text"].startswith(words[level] + "\n" + f"{sign}: please")
+    assert (reply["custom"]["kind"], reply["custom"]["signs"]) == ("escalate", [sign])
+
+
 @pytest.mark.parametrize(
-    "before, signs, kind",
-    [("red_flag", ["R07"], "escalate"), ("red_flag", [], "decline"), ("symptoms", ["R07"], "decline")],
-    ids=["right after a red flag", "taken back", "later"],
+    "response, signs, kind",
+    [
+        ("utter_red_flag", ["R07"], "escalate"),
+        ("utter_call_for_help", ["R07"], "escalate"),
+        ("utter_red_flag", [], "decline"),
+        ("utter_thanks", ["R07"], "decline"),
+    ],
+    ids=["right after a red flag", "after its button", "taken back", "later"],
 )
 def test_a_request_right_after_a_red_flag_hears_that_again(
-    nlg: GuideNLG, before: str, signs: List[str], kind: str
+    nlg: GuideNLG, response: str, signs: List[str], kind: str
 ) -> None:
-    tracker = talk([], [{"entity": "decline", "value": ["dose"]}], urgent=signs)
-    next(event for event in tracker.events if isinstance(event, UserUttered)).intent = {"name": before}
+    tracker = talk([], urgent=signs)
+    tracker.update(BotUttered("told", metadata={SAID_WITH: response}))
+    tracker.update(UserUttered("and?", entities=[{"entity": "decline", "value": ["dose"]}]))
     assert said(nlg, "utter_decline", tracker)["custom"]["kind"] == kind
 
 
@@ -234,16 +247,3 @@ def test_advice_joins_the_answer_with_its_source_numbered_behind(nlg: GuideNLG) 
 
 def test_a_talk_that_cannot_be_read_costs_no_answer(nlg: GuideNLG) -> None:
     assert noticed(nlg, None, ANSWER) == ["said [1]", "turn"]
-
-
-def test_a_red_flag_is_answered_without_a_conversation(nlg: GuideNLG) -> None:
-    async def parse_message(text: str) -> Dict[str, Any]:
-        found = [flag("R01", "emergency")] if text == "bone" else []
-        return {"intent": {"name": RED_FLAG if found else "greet"}, "entities": found}
-
-    agent: Any = SimpleNamespace(nlg=nlg, parse_message=parse_message)
-    (text, turn) = asyncio.run(escalation(agent, "bone", CHANNEL)) or [{}, {}]
-    assert text["text"].startswith("R01") and turn["custom"]["kind"] == "escalate"
-    assert asyncio.run(escalation(agent, "hello", CHANNEL)) is None
-    assert asyncio.run(escalation(None, "bone", CHANNEL)) is None
-    assert asyncio.run(escalation(SimpleNamespace(), "bone", CHANNEL)) is None  # type: ignore[arg-type]

@@ -150,3 +150,8 @@ def test_what_a_message_with_fixed_words_names_is_remembered(person: Person) -> 
     assert person.context.site == "knee"
     person.is_told_fixed_words("hip")
     assert person.says("recovery_time", "knee").turn["site"] == "knee", "what is named now goes first"
+
+
+def test_an_answer_on_a_topic_that_is_gone_is_forgotten() -> None:
+    gone = Talk("no_such_topic")
+    assert context.read(tracker(Context(last=gone, earlier=(ONE, gone, TWO)))) == Context(earlier=(ONE, TWO))

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import Any, Dict, List
 
 import pytest
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.channels.last_resort import MOST, OVERLAP, WINDOW, escalation, windows
 from marrow.conversation.intents import RED_FLAG
+from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import make_turn
 from marrow.knowledge.safety_schema import Urgency
 
@@ -122,3 +124,17 @@ def test_others_have_their_turn_between_two_windows() -> None:
 
     asyncio.run(both())
     assert len(set(heard)) > 3
+
+
+@pytest.mark.parametrize("agent", [None, SimpleNamespace()], ids=["not there yet", "without a model"])
+def test_nothing_is_found_by_nobody(agent: Any) -> None:
+    assert asyncio.run(escalation(agent, f"{FLAG}R01", "web")) is None
+
+
+def test_what_is_said_is_that_of_the_real_words() -> None:
+    turn = make_turn("escalate", urgency="emergency", signs=["R01"])
+    flags = [{"id": "R01", "text": "R01: please {emergency}", "custom": turn}]
+    agent = Agent()
+    agent.nlg = GuideNLG(domain=Domain.from_dict({"responses": {"utter_red_flag": flags}}))  # type: ignore[assignment]
+    text, turned = look_through(f"{FLAG}R01", agent)
+    assert text["text"].startswith("R01: please") and turned["custom"]["kind"] == "escalate"

@@ -6,9 +6,11 @@ from typing import Optional
 
 import pytest
 
-from actions.still_urgent import PLAYED_DOWN, RESPONSE, SURE
-from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, OUT_OF_SCOPE, RED_FLAG
+from actions.still_urgent import HEARD, PLAYED_DOWN, SURE
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, MOVES, OUT_OF_SCOPE, RED_FLAG, STILL_URGENT
+from marrow.knowledge.safety_schema import LEVELS
 from tests.person import Person
+from tests.unit.conftest import Decide
 
 UNSURE = "nlu_fallback"
 TEXT = "it will be nothing"
@@ -23,23 +25,28 @@ def warned(person: Person) -> Person:
     return person
 
 
-@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE, "deny", *PLAYED_DOWN])
+@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE, *PLAYED_DOWN, *(move for move in MOVES if move not in HEARD)])
 def test_it_is_said_once_more_and_then_not_again(warned: Person, intent: str) -> None:
     remembered = warned.context
     reply = warned.says(intent, text=TEXT)
-    assert (reply.response, reply.turn, warned.context) == (RESPONSE, {}, remembered)
-    assert warned.says(intent, text=TEXT).response != RESPONSE
+    assert (reply.response, reply.turn, warned.context) == (STILL_URGENT, {}, remembered)
+    assert warned.says(intent, text=TEXT).response != STILL_URGENT
 
 
 @pytest.mark.parametrize("intent, response", [(HELP, None), (ABOUT_SOMEONE_ELSE, None), (AFFIRM, f"utter_{HELP}")])
 def test_also_after_one_of_its_buttons_or_a_yes(warned: Person, intent: str, response: Optional[str]) -> None:
     warned.is_told_fixed_words(ranking=[(intent, 1.0)], response=response)
-    assert warned.says(UNSURE, text=TEXT).response == RESPONSE
+    assert warned.says(UNSURE, text=TEXT).response == STILL_URGENT
 
 
-@pytest.mark.parametrize("chance, response", [(SURE, None), (SURE - 0.01, RESPONSE)])
+@pytest.mark.parametrize("chance, response", [(SURE, None), (SURE - 0.01, STILL_URGENT)])
 def test_what_is_clearly_a_question_gets_its_answer(warned: Person, chance: float, response: Optional[str]) -> None:
     assert warned.says("recovery_time", text=TEXT, chance=chance).response == response
+
+
+@pytest.mark.parametrize("intent", [AFFIRM, "start_over"])
+def test_a_yes_and_a_fresh_start_mean_what_they_always_do(warned: Person, intent: str) -> None:
+    assert warned.says(intent, text=TEXT).response != STILL_URGENT
 
 
 @pytest.mark.parametrize("topic", PLAYED_DOWN)
@@ -47,22 +54,26 @@ def test_a_button_gets_its_answer(warned: Person, topic: str) -> None:
     assert warned.says(topic, text=f"/{topic}").turn["topic"] == topic
 
 
-def test_also_where_something_else_was_said_behind_it(warned: Person) -> None:
-    warned.hears("utter_framing")  # in a first reply what this guide is
-    assert warned.says(UNSURE, text=TEXT).response == RESPONSE
-
-
 def test_who_is_not_in_danger_does_not_hear_it_again(warned: Person) -> None:
     warned.is_in(None)
-    assert warned.says(UNSURE, text=TEXT).response != RESPONSE
+    assert warned.says(UNSURE, text=TEXT).response != STILL_URGENT
 
 
 @pytest.mark.parametrize("intent", ["decline", "thanks"])
 def test_after_other_words_it_is_not_said(warned: Person, intent: str) -> None:
     warned.is_told_fixed_words(ranking=[(intent, 1.0)])
-    assert warned.says(UNSURE, text=TEXT).response != RESPONSE
+    assert warned.says(UNSURE, text=TEXT).response != STILL_URGENT
 
 
 def test_after_an_answer_it_is_not_said(warned: Person) -> None:
     warned.says("recovery_time")
-    assert warned.says(UNSURE, text=TEXT).response != RESPONSE
+    assert warned.says(UNSURE, text=TEXT).response != STILL_URGENT
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_in_grave_danger_nothing_is_guessed_from_the_talk(person: Person, level: str, talks: Decide) -> None:
+    talks("recovery_time", 0.9)
+    person.says("recovery_time")
+    person.is_in(level)
+    reply = person.says(UNSURE, text="whatever", ranking=[("symptoms", 0.3), ("recovery_time", 0.2)])
+    assert (reply.turn["kind"] == "answer") == (level == "urgent")

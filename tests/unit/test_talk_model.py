@@ -95,7 +95,7 @@ def test_a_move_and_a_stranger_count_by_how_likely_they_are(feature: str, rankin
 
 
 def test_what_was_seldom_seen_after_a_topic_counts_as_after_any() -> None:
-    new = of(MODEL, follows=1.0).likely([("symptoms", 0.1), ("recovery_time", 0.1)], "imaging_mri", "so")
+    new = of(MODEL, follows=1.0).likely([("recovery_time", 0.1), ("symptoms", 0.1)], "imaging_mri", "so")
     assert [name for name, _ in new if name in MODEL.asked] == ["symptoms", "recovery_time"]  # as asked anywhere
 
 

@@ -130,16 +130,15 @@ class Addresses:
         self._desk.take(app, addressed.heard, partial(self._answer, addressed))
 
     async def _answer(self, addressed: Addressed, answer: List[Said]) -> None:
-        """Say the answer where it was asked for, and what was chosen: in place of buttons that nobody else sees."""
+        """Say the answer where it was asked for, and what was chosen: in a direct message in place of the buttons."""
         place, pressed = addressed.place, addressed.pressed
         messages = [message for said in answer for message in render(said)]
-        changes = pressed and pressed.message and not place.is_shared  # the buttons that others need stay
-        if pressed and not changes:
+        changed = pressed.message if pressed and not place.is_shared else None  # the buttons that others need stay
+        if pressed and not changed:
             messages.insert(0, choice_message(pressed.title))
         await self._client.say(place, messages)
-        if pressed and pressed.message and changes:  # behind the answer; what is said next does not wait for it either
-            shown = with_choice(pressed.message, pressed.title)
-            self._desk.begin(self._client.update(place, pressed.message.ts, shown))
+        if pressed and changed:  # behind the answer; what is said next does not wait for it either
+            self._desk.begin(self._client.update(place, changed.ts, with_choice(changed, pressed.title)))
 
     def _signed(self, handler: Handler) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
         """The handler for requests that Slack has signed in the last five minutes; others are not even parsed."""
