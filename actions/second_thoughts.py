@@ -36,12 +36,11 @@ from marrow.conversation.intents import (
 )
 from marrow.conversation.talk_model import STAYING, get_talk_model
 from marrow.conversation.turn import Reply, make_turn
-from marrow.knowledge.safety_schema import Urgency
+from marrow.knowledge.safety_schema import GRAVEST
 from marrow.knowledge.schema import OTHER_CONDITION
 
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 ENOUGH = 0.4  # how likely the talk must make what is wanted
-GRAVE = (Urgency.CRISIS.value, Urgency.EMERGENCY.value)  # while this holds nothing is guessed
 FOREIGN = 0.7  # how likely it must be something else for the talk not to count
 _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
@@ -69,7 +68,7 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
         alike = next_best[0] in SMALL_TALK and best[1] >= LEAST  # "thanks bye"
         return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
     before, foreign = context.topic_of_the_talk(tracker), dict(ranking).get(OUT_OF_SCOPE, 0.0)
-    in_danger = context.alarm(tracker) in GRAVE
+    in_danger = context.alarm(tracker) in GRAVEST  # then nothing is guessed
     if not before or in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
         return None
     wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]

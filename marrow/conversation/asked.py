@@ -6,7 +6,7 @@ from typing import Any, List, Mapping, Optional
 
 from marrow.contract import topic_ids
 from marrow.conversation.intents import RED_FLAG
-from marrow.knowledge.safety_schema import Urgency
+from marrow.knowledge.safety_schema import GRAVEST
 
 ASKED = 0.4  # how likely a topic must be to be offered beside a red flag or a decline: hardly a second one is as likely
 
@@ -20,7 +20,7 @@ def asked_beside(parsed: Mapping[str, Any]) -> Optional[str]:
         parsed: the message as Rasa parsed it, with ``entities`` and ``intent_ranking``.
     """
     roles = {one.get("role") for one in parsed.get("entities") or [] if one["entity"] == RED_FLAG}
-    return None if roles & {Urgency.EMERGENCY.value, Urgency.CRISIS.value} else asked_about(parsed)
+    return None if roles & {*GRAVEST} else asked_about(parsed)
 
 
 def asked_about(parsed: Mapping[str, Any]) -> Optional[str]:

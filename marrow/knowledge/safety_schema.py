@@ -27,6 +27,7 @@ class Urgency(str, Enum):
 
 # The slots of the domain, the most pressing first; what can wait a little is advice, and no alarm.
 LEVELS = tuple(urgency.value for urgency in Urgency if urgency is not Urgency.SOON)
+GRAVEST = (Urgency.CRISIS, Urgency.EMERGENCY)  # what leaves no time for anything else
 
 
 class SignId(ConstrainedStr):

@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
-from marrow.knowledge.safety_schema import Safety, Urgency
+from marrow.knowledge.safety_schema import GRAVEST, Safety, Urgency
 from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
@@ -35,7 +35,6 @@ from marrow.understanding.attributes import OPINIONS
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
-GRAVEST = (Urgency.CRISIS, Urgency.EMERGENCY)
 RULE, LEARNING = "a rule", "the second opinion"
 
 

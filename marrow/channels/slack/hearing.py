@@ -42,9 +42,8 @@ class Place:
     @property
     def conversation(self) -> Text:
         """Of one person: what somebody has asked must not color the answers to others, nor may they take it back."""
-        return "/".join(
-            (self.team, self.channel, *([self.thread] if self.is_shared and self.thread else []), self.user)
-        )
+        parts = (self.team, self.channel, self.thread if self.is_shared else None, self.user)
+        return "/".join(part for part in parts if part is not None)
 
     @property
     def is_shared(self) -> bool:
