@@ -18,7 +18,7 @@ NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
 URL ?= http://localhost:$(PORT)
 CHANNEL ?= rest
 # Not one a core: each process starts assistants of its own, of 1 GB each. A file stays in one, with what it has started.
-TWO_AT_ONCE := --numprocesses 2 --dist loadfile
+TWO_AT_ONCE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
 .PHONY: help run preview test trained check lint units conversations talks evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean

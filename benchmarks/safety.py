@@ -134,6 +134,11 @@ def _declined(one: Result) -> bool:
     return one.intent == DECLINE
 
 
+def _answered(one: Result) -> bool:
+    topics = one.truth["topic"]
+    return one.intent in (topics if isinstance(topics, list) else [topics])
+
+
 def _urgency_right(one: Result) -> bool:
     return _escalated(one) and one.urgency == one.truth["urgency"]
 
@@ -155,6 +160,10 @@ def _shares(results: Dict[str, List[Result]]) -> Iterator[Tuple[str, str]]:
     yield "Requests declined", _rate(results["declines"], _declined)
     yield "... escalated", _rate(results["declines"], _escalated)
     yield "Near ones declined", _rate(results["not_declines"], _declined)
+    yield "... escalated", _rate(results["not_declines"], _escalated)
+    with_topic = [one for one in results["not_declines"] if "topic" in one.truth]
+    if with_topic:
+        yield "... answered with their topic", _rate(with_topic, _answered)
     yield "Development set of understanding, escalated", _rate(ordinary, _escalated)
     yield "... declined", _rate(ordinary, _declined)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Optional, Text, Tuple
+import math
+from typing import Any, Dict, List, Optional, Sequence, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -28,14 +29,15 @@ from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import GRAVEST, Safety, Urgency
 from marrow.safety.normal import mostly_words
-from marrow.safety.recognition import Mentions, recogniser_of
+from marrow.safety.recognition import recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
-from marrow.understanding.attributes import OPINIONS
+from marrow.understanding.attributes import HIDDEN, OPINIONS, OWN_QUESTION
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
 RULE, LEARNING = "a rule", "the second opinion"
+NEVER = math.inf  # no probability is as high
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -122,10 +124,12 @@ class SafetyDetector(GraphComponent):
             if not message.get(TEXT):
                 continue
             opinions = message.get(OPINIONS)
-            mentions = self._recogniser.read(message.get(TEXT))
-            signs, by, alarm = self._found(mentions, RED_FLAG, opinions[RED_FLAG])
-            against = self._config["against"] if self._clear(message) else 0.0
-            kinds, how, request = self._found(mentions, DECLINE, opinions[DECLINE], against)
+            conclusions = self._conclusions(message)
+            found = {
+                kind: self._found(conclusions, kind, opinions[kind], self._against(message, kind))
+                for kind in (RED_FLAG, DECLINE)
+            }
+            (signs, by, alarm), (kinds, how, request) = found[RED_FLAG], found[DECLINE]
             foreign = message.get(INTENT)[INTENT_NAME_KEY] == OTHER_LANGUAGE
             if how == LEARNING and (foreign or not mostly_words(message.get(TEXT))):
                 kinds = []  # code asks for nothing, and learning reads English; of a red flag even they may tell
@@ -142,8 +146,13 @@ class SafetyDetector(GraphComponent):
                 _decide(message, DECLINE)
         return messages
 
+    def _conclusions(self, message: Message) -> List[str]:
+        """What the rules conclude from a message: from each stretch of a long one, whose ends may be of two matters."""
+        read = [self._recogniser.read(stretch.text) for stretch in message.get(HIDDEN)]
+        return [*dict.fromkeys(name for mentions in read for name in mentions.conclusions)]
+
     def _found(
-        self, mentions: Mentions, intent: str, opinion: Opinion, against: float = 0.0
+        self, conclusions: Sequence[str], intent: str, opinion: Opinion, against: float
     ) -> Tuple[List[str], str, float]:
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
@@ -153,14 +162,14 @@ class SafetyDetector(GraphComponent):
         Args:
             against: how likely it must be at least to be raised by learning alone.
         """
-        ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
+        ruled = [name for name in conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if name in self._can_wait]
         pressing = [name for name in ruled if name not in soon]
         chance, shares = opinion.among([name for name in opinion.scores if name not in self._can_wait], pressing)
         most = likeliest(shares, self._gravest)
         needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
         if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
-            learnt = self._learnt_soon(opinion) if intent == RED_FLAG and not soon else []
+            learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not soon else []
             raised, by = soon or learnt, LEARNING if learnt else RULE
         else:
             others = [name for name in ruled if name != most and not self._more_pressing(name, most)]
@@ -169,10 +178,16 @@ class SafetyDetector(GraphComponent):
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
 
-    def _learnt_soon(self, opinion: Opinion) -> List[str]:
+    def _learnt_soon(self, opinion: Opinion, against: float) -> List[str]:
         """The sign that can wait a little and that learning alone finds, if any."""
         chance, shares = opinion.among(self._can_wait, ())
-        return [likeliest(shares)] if chance >= self._config[Urgency.SOON.value]["raise"] else []
+        return [likeliest(shares)] if chance >= max(self._config[Urgency.SOON.value]["raise"], against) else []
+
+    def _against(self, message: Message, kind: str) -> float:
+        """How likely it must be at least to be raised by learning alone: what the guide itself asks never is."""
+        if message.get(OWN_QUESTION):
+            return NEVER
+        return self._config["against"] if kind == DECLINE and self._clear(message) else 0.0
 
     def _clear(self, message: Message) -> bool:
         """Whether the message is surely about a topic."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, List, Optional
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence
 
+import numpy as np
 import yaml
 
 from marrow.conversation.talks import FOLDER as TALKS
@@ -13,6 +14,9 @@ from marrow.conversation.talks import ORDINARY, read_talks
 from marrow.settings import ROOT
 
 FOLDER = ROOT / "safety" / "learn"
+SEED = 20261127
+AMID, AROUND = 16, 15  # one lesson in so many is read amid so many words of other messages on each side
+ENOUGH = 0.6  # of the words that tell of a red flag or of a request: a stretch of a story with so many tells of it
 
 
 @dataclass(frozen=True)
@@ -25,25 +29,60 @@ class Lesson:
     intent: Optional[str] = None
 
 
-def lessons(folder: Path = FOLDER, talks: Path = TALKS) -> List[Lesson]:
-    """All of them: those to raise, to decline, those that only look like it, and what people say amid a talk."""
+def lessons(cut: Callable[[str], List[str]], folder: Path = FOLDER, talks: Path = TALKS) -> List[Lesson]:
+    """Those to raise, to decline, those that only look like it, what people say amid a talk, and stretches of stories.
+
+    Args:
+        cut: gives the stretches in which a long text is read.
+        folder: of the messages.
+        talks: the folder of the talks.
+    """
     return [
         *(Lesson(one["text"], sign=one["signs"][0]) for one in _read(folder / "red_flags.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "hard_negatives.yml")),
         *(Lesson(one["text"], decline=one["kind"]) for one in _read(folder / "declines.yml")),
         *(Lesson(one["text"]) for one in _read(folder / "not_declines.yml")),
         *(Lesson(turn["user"]) for talk in read_talks(talks) for turn in talk["turns"] if turn["kind"] in ORDINARY),
+        *(lesson for story in _read(folder / "stories.yml") for lesson in _told(story, cut(story["text"]))),
     ]
 
 
-def passes(lessons: int, ordinary: int) -> List[List[int]]:
-    """The places of the texts of each of two passes through them, the lessons before the ordinary messages.
+def _told(story: Dict[str, Any], stretches: List[str]) -> Iterator[Lesson]:
+    """The stretches of a story: those with what is ``said`` of its red flag or request, and every other one without.
 
-    Every lesson is in the first pass and every other in the second, each ordinary message in one. All lessons in both
-    would make training about a fifth longer, and hardly more be told of people who are new.
+    One with less than ``ENOUGH`` of the words is left out: nobody could say what it is.
     """
-    first = [*range(lessons), *range(lessons, lessons + ordinary, 2)]
-    return [first, [*range(0, lessons, 2), *range(lessons + 1, lessons + ordinary, 2)]]
+    text, said = story["text"], story.get("said", "")
+    begin, start = text.index(said), 0
+    for number, stretch in enumerate(stretches):
+        start = text.index(stretch, start)
+        told = min(start + len(stretch), begin + len(said)) - max(start, begin)
+        if said and told >= ENOUGH * len(said):
+            yield Lesson(stretch, sign=story.get("signs", [None])[0], decline=story.get("kind"))
+        elif (not said or told <= 0) and number % 2 == 0:  # all of them would be most of it three or four times
+            yield Lesson(stretch)
+
+
+def amid(lessons: Sequence[Lesson], others: Sequence[str]) -> List[Lesson]:
+    """The lessons, one in ``AMID`` of them between the end of one of the other messages and the beginning of another.
+
+    So half a sentence that tells of a red flag is learnt as it stands in a long message, amid other matters.
+    """
+    random = np.random.default_rng(SEED)
+    told = [*lessons]
+    for place in range(0, len(lessons), AMID):
+        before, after = (others[number].split() for number in random.integers(len(others), size=2))
+        told[place] = replace(told[place], text=" ".join([*before[-AROUND:], told[place].text, *after[:AROUND]]))
+    return told
+
+
+def passes(lessons: int, ordinary: int) -> List[List[int]]:
+    """The places of the texts of two passes: the lessons and half of the ordinary messages, then the other half.
+
+    The second pass has the hardest of the first as well (``tuning.HARDEST``): that is as good as every other lesson
+    once more, and shorter.
+    """
+    return [[*range(lessons), *range(lessons, lessons + ordinary, 2)], [*range(lessons + 1, lessons + ordinary, 2)]]
 
 
 def _read(path: Path) -> List[Any]:

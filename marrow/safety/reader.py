@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.conversation.intents import DECLINE, RED_FLAG
-from marrow.safety.learn import Lesson, lessons, passes
+from marrow.safety.learn import Lesson, amid, lessons, passes
 from marrow.safety.second_opinion import SecondOpinion
 from marrow.settings import get_settings
 from marrow.understanding.attributes import HIDDEN, OPINIONS
@@ -52,14 +52,15 @@ class SecondReader(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages of ``safety/learn`` and ``talks/learn``, and from the examples of the intents."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        learnt, ordinary = lessons(), [Lesson(one.get(TEXT), intent=one.get(INTENT)) for one in examples]
+        learnt = amid(lessons(shared_encoder().cut), [one.get(TEXT) for one in examples])
+        ordinary = [Lesson(one.get(TEXT), intent=one.get(INTENT)) for one in examples]
         everything = [*learnt, *ordinary]
         labels = {
             RED_FLAG: [lesson.sign for lesson in everything],
             DECLINE: [lesson.decline for lesson in everything],
         }
         intents = [lesson.intent for lesson in everything]
-        _, stretches = shared_encoder().read_all([lesson.text for lesson in learnt])
+        stretches = shared_encoder().stretches([lesson.text for lesson in learnt])
         stretches += [one.get(HIDDEN)[0] for one in examples]
         with self._model_storage.write_to(self._resource) as folder:
             SecondOpinion.learn(folder, stretches, labels, intents, passes(len(learnt), len(ordinary)))

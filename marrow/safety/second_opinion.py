@@ -86,7 +86,7 @@ class SecondOpinion:
 
         Args:
             folder: where what is learnt is kept.
-            stretches: what ``SentenceEncoder.read_all`` gives for them.
+            stretches: what ``SentenceEncoder.stretches`` gives for them.
             labels: by kind, of each text a label or None.
             intents: of each text its intent; None where that is not known.
             passes: the places of the texts that the network reads, one pass after the other.

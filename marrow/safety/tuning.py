@@ -18,6 +18,7 @@ from marrow.understanding.graph import EPSILON, HEAD, HEADS
 
 SEED = 20261126
 BATCH, LIKE_LENGTH = 32, 4  # texts of a batch, how many tokens apart their lengths may be
+HARDEST = 4  # of each batch one text in so many, the hardest, is read once more in the pass after it
 RATE, HEAD_RATE, WARM_UP, LEAST = 2e-4, 2e-3, 100, 0.02  # steps, and which share of the rate is left at the end
 DROPOUT = 0.1
 WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any
@@ -40,7 +41,7 @@ def tune(
             that is not known; shape ``(texts, kinds + 1)``.
         sizes: how many labels each kind has. The head has, for each kind, an output for whether, then one a label.
         intents: how many there are. They have the last outputs of the head.
-        passes: the places of the texts that are read, one pass after the other.
+        passes: the places of the texts that are read, one pass after the other; beside them the hardest of the last.
     """
     tf.keras.utils.set_random_seed(SEED)
     random = np.random.default_rng(SEED)
@@ -49,22 +50,38 @@ def tune(
     body = [weights[name] for name in weights if not name.startswith(HEAD)]
     parts = [(tf.keras.optimizers.legacy.Adam(rate), rate, some) for rate, some in ((RATE, body), (HEAD_RATE, head))]
     lengths = np.array([len(vectors) for vectors in hidden])
-    batches = [batch for places in passes for batch in _batches(np.asarray(places), lengths, random)]
 
     @tf.function(reduce_retracing=True)
-    def learn(states: Any, mask: Any, labels: Any) -> None:
+    def learn(states: Any, mask: Any, labels: Any) -> Any:
         with tf.GradientTape() as tape:
-            loss = _loss(_outputs(weights, states, mask), labels, sizes)
+            losses = _losses(_outputs(weights, states, mask), labels, sizes)
+            loss = tf.reduce_mean(losses)
         found = tape.gradient(loss, [some for _, _, some in parts])
         for (optimizer, _, some), gradients in zip(parts, found):
             optimizer.apply_gradients(zip(gradients, some))
+        return losses
 
-    for step, places in enumerate(batches):
-        left = min(1.0, step / WARM_UP) * (1 - step / len(batches)) + LEAST
-        for optimizer, rate, _ in parts:
-            optimizer.learning_rate = rate * left
-        learn(*_padded([hidden[place] for place in places]), which[places])
+    steps, step = _steps([len(places) for places in passes]), 0
+    again: List[int] = []
+    for places in passes:
+        batches, again = _batches(np.array([*places, *again], int), lengths, random), []
+        for batch in batches:
+            left = min(1.0, step / WARM_UP) * (1 - step / steps) + LEAST
+            for optimizer, rate, _ in parts:
+                optimizer.learning_rate = rate * left
+            losses = learn(*_padded([hidden[place] for place in batch]), which[batch]).numpy()
+            again += batch[np.argsort(-losses, kind="stable")[: len(batch) // HARDEST]].tolist()
+            step += 1
     return {name: variable.numpy() for name, variable in weights.items()}
+
+
+def _steps(passes: Sequence[int]) -> int:
+    """How many batches there are in passes of so many texts and the hardest of the pass before."""
+    steps, again = 0, 0
+    for texts in passes:
+        full, rest = divmod(texts + again, BATCH)
+        steps, again = steps + full + (rest > 0), full * (BATCH // HARDEST) + rest // HARDEST
+    return steps
 
 
 def _first_weights(outputs: int) -> Weights:
@@ -95,14 +112,17 @@ def _padded(hidden: Sequence[np.ndarray]) -> Tuple[np.ndarray, np.ndarray]:
     return states, mask
 
 
-def _loss(outputs: Any, labels: Any, sizes: Sequence[int]) -> Any:
-    """Whether a text has a label of each kind, and which, where it has one; and its intent, where that is known."""
+def _losses(outputs: Any, labels: Any, sizes: Sequence[int]) -> Any:
+    """Of each text: whether it has a label of each kind, and which, where it has one; its intent, where that is known.
+
+    Shape ``(texts,)``.
+    """
     *kinds, intents = tf.split(outputs, [*(1 + size for size in sizes), -1], axis=1)
-    total = INTENT * tf.reduce_mean(_which(intents, labels[:, -1]))
+    total = INTENT * _which(intents, labels[:, -1])
     for kind, part in enumerate(kinds):
         has = tf.cast(labels[:, kind] > 0, tf.float32)
         whether = tf.nn.sigmoid_cross_entropy_with_logits(has, part[:, 0])
-        total += tf.reduce_mean(whether + WHICH * _which(part[:, 1:], labels[:, kind]))
+        total += whether + WHICH * _which(part[:, 1:], labels[:, kind])
     return total
 
 

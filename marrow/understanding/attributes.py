@@ -1,7 +1,8 @@
 """The names under which the components of this package hand things on in a Rasa message.
 
 ``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and
-reach the action server. ``OPINIONS`` are those of ``marrow.safety.second_opinion``, by kind.
+reach the action server. ``OPINIONS`` are those of ``marrow.safety.second_opinion``, by kind;
+``OWN_QUESTION`` is true of what ``marrow.understanding.own_questions`` knows word for word.
 """
 
 READING = "reading"
@@ -12,3 +13,4 @@ ALSO = "also"
 NEAREST = "nearest"
 LANGUAGE = "language"
 REPORT = "report"
+OWN_QUESTION = "own_question"

@@ -8,14 +8,13 @@ from typing import Iterator, List, Sequence, Tuple, Union
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 DIMENSIONS = 384
-MAX_TOKENS = 128  # of a text
-STRETCH, OVERLAP = 64, 40  # tokens of a part of a longer one: half a sentence must not drown in what is around it
+STRETCH, OVERLAP = 128, 96  # tokens of a text, or of a part of a longer one: what tells must stand in one amid enough
 BATCH, PADDING = 32, 0
 LAYERS, KEPT = 6, 3  # in all; those that nothing trains further: what leaves the last of them is handed on
-STATES = f"behind_layer_{KEPT}"  # the output with that: so a file built for another number is noticed
+STATES = f"behind_layer_{KEPT}"  # what is handed on: so a file built for another number is noticed
 
 
 @dataclass(frozen=True)
@@ -36,74 +35,106 @@ def session(model: Union[str, bytes], threads: int) -> onnxruntime.InferenceSess
 
 
 class SentenceEncoder:
-    """Reads the file that ``marrow.understanding.encoder_build`` wrote.
+    """Reads the files that ``marrow.understanding.encoder_build`` wrote: one for the kept layers, one for the others.
 
     Raises:
-        FileNotFoundError: when the file is not there, with the command that makes it.
+        FileNotFoundError: when they are not there, with the command that makes them.
     """
 
     def __init__(self, path: Path, threads: int) -> None:
         if not path.exists():
             raise FileNotFoundError(f"The sentence encoder {path} has not been built: run `make encoder`.")
-        self._session = session(str(path), threads)
-        if STATES not in [output.name for output in self._session.get_outputs()]:
+        self._kept = session(str(path), threads)
+        if [output.name for output in self._kept.get_outputs()] != [STATES]:
             raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
-        self._tokenizer = _tokenizer(path, MAX_TOKENS)
-        self._in_stretches = _tokenizer(path, STRETCH, OVERLAP)
+        self._others = session(str(others_beside(path)), threads)
+        self._tokenizer = _tokenizer(path)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        for places, (found,), _ in self._in_batches(["vectors"], texts):
-            vectors[places] = found
+        for batch in self._batches(texts):
+            vectors[batch.places] = self._vectors(batch)
         return vectors
 
+    def stretches(self, texts: Sequence[str]) -> List[Stretch]:
+        """Each of ``texts`` as a stretch, in float16; of a long one ``hidden`` is the beginning."""
+        hidden: List[np.ndarray] = [np.zeros(0)] * len(texts)
+        for batch in self._batches(texts):
+            batch.hand_on(hidden)
+        return [*map(Stretch, texts, hidden)]
+
     def read_all(self, texts: Sequence[str]) -> Tuple[np.ndarray, List[Stretch]]:
-        """The vectors of ``texts``, and each as a stretch, in float16; of a long one ``hidden`` is the beginning."""
+        """What ``encode`` and ``stretches`` give, with the kept layers run once."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         hidden: List[np.ndarray] = [np.zeros(0)] * len(texts)
-        for places, (found, states), lengths in self._in_batches(["vectors", STATES], texts):
-            vectors[places] = found
-            for place, tokens, length in zip(places, states, lengths):
-                hidden[place] = tokens[:length].astype(np.float16)
+        for batch in self._batches(texts):
+            vectors[batch.places] = self._vectors(batch)
+            batch.hand_on(hidden)
         return vectors, [*map(Stretch, texts, hidden)]
 
     def read(self, text: str) -> Tuple[np.ndarray, List[Stretch]]:
         """Of one text its vector, shape ``(384,)``, and its stretches with their tokens, ``(tokens, 384)``.
 
-        The first ``MAX_TOKENS`` make the vector. A longer text comes in stretches of ``STRETCH`` that overlap.
+        The first of them makes the vector.
         """
-        whole = self._tokenizer.encode(text)
-        vector, hidden = self._run(whole.ids)
-        if not whole.overflowing:
-            return vector, [Stretch(_said(text, whole.offsets), hidden)]
-        first = self._in_stretches.encode(text)
-        parts = (first, *first.overflowing)
-        return vector, [Stretch(_said(text, one.offsets), self._run(one.ids)[1]) for one in parts]
+        parts = self._parts(text)
+        batches = [self._batch([0], [part.ids]) for part in parts]
+        (vector,) = self._vectors(batches[0])
+        return vector, [Stretch(_said(text, part.offsets), one.states[0]) for part, one in zip(parts, batches)]
 
-    def _run(self, ids: List[int]) -> Tuple[np.ndarray, np.ndarray]:
-        feed = {"tokens": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.float32)}
-        (vector,), (hidden,) = self._session.run(["vectors", STATES], feed)
-        return vector, hidden
+    def cut(self, text: str) -> List[str]:
+        """The texts of the stretches in which ``read`` reads a text."""
+        return [_said(text, part.offsets) for part in self._parts(text)]
 
-    def _in_batches(
-        self, outputs: List[str], texts: Sequence[str]
-    ) -> Iterator[Tuple[List[int], List[np.ndarray], List[int]]]:
-        """Outputs of the model for texts of like length, so that little is padded: places, outputs, lengths."""
+    def _parts(self, text: str) -> List[Encoding]:
+        first = self._tokenizer.encode(text)
+        return [first, *first.overflowing]
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[_Batch]:
+        """Texts of like length together, so that little is padded."""
         ids = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
         by_length = sorted(range(len(texts)), key=lambda place: len(ids[place]))
         for start in range(0, len(texts), BATCH):
             places = by_length[start : start + BATCH]
-            lengths = [len(ids[place]) for place in places]
-            mask = (np.arange(lengths[-1]) < np.array(lengths)[:, None]).astype(np.float32)
-            tokens = np.array([ids[place] + [PADDING] * (lengths[-1] - len(ids[place])) for place in places], np.int64)
-            yield places, self._session.run(outputs, {"tokens": tokens, "mask": mask}), lengths
+            yield self._batch(places, [ids[place] for place in places])
+
+    def _batch(self, places: List[int], ids: List[List[int]]) -> _Batch:
+        lengths = [len(one) for one in ids]
+        mask = (np.arange(max(lengths)) < np.array(lengths)[:, None]).astype(np.float32)
+        tokens = np.array([one + [PADDING] * (max(lengths) - len(one)) for one in ids], np.int64)
+        (states,) = self._kept.run([STATES], {"tokens": tokens, "mask": mask})
+        return _Batch(places, lengths, mask, states)
+
+    def _vectors(self, batch: _Batch) -> np.ndarray:
+        (vectors,) = self._others.run(["vectors"], {STATES: batch.states, "mask": batch.mask})
+        return vectors
 
 
-def _tokenizer(encoder: Path, most: int, overlap: int = 0) -> Tokenizer:
-    """The tokenizer beside an encoder, for texts of so many tokens; a longer one overflows."""
+@dataclass(frozen=True)
+class _Batch:
+    """Texts behind the kept layers: their ``places`` among all, ``states`` of shape ``(texts, length, 384)``."""
+
+    places: List[int]
+    lengths: List[int]
+    mask: np.ndarray
+    states: np.ndarray
+
+    def hand_on(self, hidden: List[np.ndarray]) -> None:
+        """Put the tokens of each text, without the padding, to its place."""
+        for place, tokens, length in zip(self.places, self.states, self.lengths):
+            hidden[place] = tokens[:length].astype(np.float16)
+
+
+def others_beside(kept: Path) -> Path:
+    """The file of the other layers, beside that of the kept ones."""
+    return kept.with_suffix(".others.onnx")
+
+
+def _tokenizer(encoder: Path) -> Tokenizer:
+    """The tokenizer beside an encoder; a text longer than a stretch overflows."""
     tokenizer = Tokenizer.from_file(str(encoder.with_suffix(".tokenizer.json")))
-    tokenizer.enable_truncation(most, stride=overlap)
+    tokenizer.enable_truncation(STRETCH, stride=OVERLAP)
     tokenizer.no_padding()  # the published file pads to 128
     return tokenizer
 

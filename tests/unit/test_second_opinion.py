@@ -86,6 +86,16 @@ def test_of_a_long_text_the_likeliest_stretch_counts(second: SecondOpinion) -> N
     assert opinions[DECLINE] == second.opinions([said(102)])[DECLINE]
 
 
+@pytest.mark.parametrize("passes", [[40], [100, 7], [64, 33, 5], [0, 3]], ids=str)
+def test_the_steps_are_counted_as_they_are_made(passes: List[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    made: List[int] = []
+    batches = tuning._batches
+    monkeypatch.setattr(tuning, "_batches", lambda *given: [made.append(len(one)) or one for one in batches(*given)])
+    tuning.tune([tokens(0)] * 100, np.zeros((100, 2), int), [1], 1, [range(size) for size in passes])
+    assert len(made) == tuning._steps(passes)
+    assert sum(made) - sum(passes) == sum(size // tuning.HARDEST for size in made[: tuning._steps(passes[:-1])])
+
+
 def test_what_is_out_of_scope_in_one_stretch_only_is_not(second: SecondOpinion) -> None:
     foreign, long = (second.opinions([said(place) for place in places])[OUT_OF_SCOPE] for places in ([103], [103, 100]))
     assert foreign.chance > 0.5 > long.chance
@@ -119,7 +129,7 @@ def test_an_intent_is_learnt_only_where_it_is_known() -> None:
     ours, foreign = np.array([[0.0, 0.0, 2.0, 0.0]], np.float32), np.array([[0.0, 0.0, 0.0, 2.0]], np.float32)
 
     def loss(outputs: np.ndarray, intent: int) -> float:
-        return float(tuning._loss(outputs, np.array([[0, intent]]), [1]))
+        return float(tuning._losses(outputs, np.array([[0, intent]]), [1])[0])
 
     assert loss(ours, 0) == loss(foreign, 0)
     assert loss(ours, 1) < loss(foreign, 1)
