@@ -21,6 +21,7 @@ from marrow.model import TrainingError, current_model, newest_model, process_env
 from marrow.pictures.files import read_pictures
 from marrow.preview import Preview
 from marrow.settings import ROOT, Settings, SettingsError, get_settings
+from marrow.understanding.encoder import others_beside
 
 ENCODER_SOURCES = [ROOT / "marrow" / "understanding" / f"{name}.py" for name in ("encoder", "encoder_build", "graph")]
 LOGS = ROOT / "var" / "log"
@@ -91,7 +92,8 @@ def prepare(settings: Settings) -> Path:
 def _outdated(encoder: Path) -> bool:
     """Whether the encoder is missing, or older than what builds it, as `make` would say."""
     newest = max(source.stat().st_mtime for source in ENCODER_SOURCES)
-    return not encoder.exists() or encoder.stat().st_mtime < newest
+    built = [encoder, others_beside(encoder)]
+    return any(not file.exists() or file.stat().st_mtime < newest for file in built)
 
 
 def _serve(

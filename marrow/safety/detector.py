@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import math
-from typing import Any, Dict, List, Optional, Sequence, Text, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -29,15 +28,14 @@ from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import GRAVEST, Safety, Urgency
 from marrow.safety.normal import mostly_words
-from marrow.safety.recognition import recogniser_of
+from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
-from marrow.understanding.attributes import HIDDEN, OPINIONS, OWN_QUESTION
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
 RULE, LEARNING = "a rule", "the second opinion"
-NEVER = math.inf  # no probability is as high
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -71,7 +69,7 @@ class SafetyDetector(GraphComponent):
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
         Less will do where it is most likely about self-harm; of what can wait a little any rule will. A request needs
-        ``against`` where a topic is ``clear``.
+        ``against`` where a topic is ``clear``, and so does anything in one of the guide's own questions.
         """
         return {
             RED_FLAG: {"believe": 0.1, "raise": 0.35},
@@ -123,13 +121,9 @@ class SafetyDetector(GraphComponent):
         for message in messages:
             if not message.get(TEXT):
                 continue
-            opinions = message.get(OPINIONS)
-            conclusions = self._conclusions(message)
-            found = {
-                kind: self._found(conclusions, kind, opinions[kind], self._against(message, kind))
-                for kind in (RED_FLAG, DECLINE)
-            }
-            (signs, by, alarm), (kinds, how, request) = found[RED_FLAG], found[DECLINE]
+            mentions = self._recogniser.read(message.get(TEXT))
+            signs, by, alarm = self._found(message, mentions, RED_FLAG)
+            kinds, how, request = self._found(message, mentions, DECLINE)
             foreign = message.get(INTENT)[INTENT_NAME_KEY] == OTHER_LANGUAGE
             if how == LEARNING and (foreign or not mostly_words(message.get(TEXT))):
                 kinds = []  # code asks for nothing, and learning reads English; of a red flag even they may tell
@@ -146,29 +140,21 @@ class SafetyDetector(GraphComponent):
                 _decide(message, DECLINE)
         return messages
 
-    def _conclusions(self, message: Message) -> List[str]:
-        """What the rules conclude from a message: from each stretch of a long one, whose ends may be of two matters."""
-        read = [self._recogniser.read(stretch.text) for stretch in message.get(HIDDEN)]
-        return [*dict.fromkeys(name for mentions in read for name in mentions.conclusions)]
-
-    def _found(
-        self, conclusions: Sequence[str], intent: str, opinion: Opinion, against: float
-    ) -> Tuple[List[str], str, float]:
+    def _found(self, message: Message, mentions: Mentions, intent: str) -> Tuple[List[str], str, float]:
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
         A sign more pressing than the likeliest is left out, even where a rule found it: so of "took 30 pills, want to
         die" only the overdose may be told.
-
-        Args:
-            against: how likely it must be at least to be raised by learning alone.
         """
-        ruled = [name for name in conclusions if (name in self._urgency) is (intent == RED_FLAG)]
+        opinion = message.get(OPINIONS)[intent]
+        ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
         soon = [name for name in ruled if name in self._can_wait]
         pressing = [name for name in ruled if name not in soon]
         chance, shares = opinion.among([name for name in opinion.scores if name not in self._can_wait], pressing)
         most = likeliest(shares, self._gravest)
-        needed = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
-        if chance < (needed["believe"] if pressing else max(needed["raise"], against)):
+        limits = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
+        against = self._against(message, intent, bool(pressing))
+        if chance < max(limits["believe" if pressing else "raise"], against):
             learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not soon else []
             raised, by = soon or learnt, LEARNING if learnt else RULE
         else:
@@ -183,11 +169,10 @@ class SafetyDetector(GraphComponent):
         chance, shares = opinion.among(self._can_wait, ())
         return [likeliest(shares)] if chance >= max(self._config[Urgency.SOON.value]["raise"], against) else []
 
-    def _against(self, message: Message, kind: str) -> float:
-        """How likely it must be at least to be raised by learning alone: what the guide itself asks never is."""
-        if message.get(OWN_QUESTION):
-            return NEVER
-        return self._config["against"] if kind == DECLINE and self._clear(message) else 0.0
+    def _against(self, message: Message, intent: str, ruled: bool) -> float:
+        """How likely it must be at least in one of the guide's own questions, or to be declined on a clear topic."""
+        clear = intent == DECLINE and not ruled and self._clear(message)
+        return self._config["against"] if clear or message.get(OWN_QUESTION) else 0.0
 
     def _clear(self, message: Message) -> bool:
         """Whether the message is surely about a topic."""

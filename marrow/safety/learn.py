@@ -15,8 +15,11 @@ from marrow.settings import ROOT
 
 FOLDER = ROOT / "safety" / "learn"
 SEED = 20261127
-AMID, AROUND = 16, 15  # one lesson in so many is read amid so many words of other messages on each side
-ENOUGH = 0.6  # of the words that tell of a red flag or of a request: a stretch of a story with so many tells of it
+AMID, AROUND = 16, 30  # one lesson in so many is read amid so many words of other messages on each side
+SHORT = 40  # words of such a lesson at most: all of it shall be read
+ENOUGH = (
+    0.6  # of what is said of a red flag or of a request, in characters: a stretch of a story with so much tells of it
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,9 @@ def lessons(cut: Callable[[str], List[str]], folder: Path = FOLDER, talks: Path 
 
 
 def _told(story: Dict[str, Any], stretches: List[str]) -> Iterator[Lesson]:
-    """The stretches of a story: those with what is ``said`` of its red flag or request, and every other one without.
+    """The stretches of a story: those with what is ``said`` of its red flag or request, and each second one without.
 
-    One with less than ``ENOUGH`` of the words is left out: nobody could say what it is.
+    One with less than ``ENOUGH`` of it is left out: nobody could say what it is.
     """
     text, said = story["text"], story.get("said", "")
     begin, start = text.index(said), 0
@@ -64,23 +67,26 @@ def _told(story: Dict[str, Any], stretches: List[str]) -> Iterator[Lesson]:
 
 
 def amid(lessons: Sequence[Lesson], others: Sequence[str]) -> List[Lesson]:
-    """The lessons, one in ``AMID`` of them between the end of one of the other messages and the beginning of another.
+    """The lessons, one in ``AMID`` of them between the ends of some of the other messages and the beginnings of more.
 
     So half a sentence that tells of a red flag is learnt as it stands in a long message, amid other matters.
     """
     random = np.random.default_rng(SEED)
     told = [*lessons]
     for place in range(0, len(lessons), AMID):
-        before, after = (others[number].split() for number in random.integers(len(others), size=2))
-        told[place] = replace(told[place], text=" ".join([*before[-AROUND:], told[place].text, *after[:AROUND]]))
+        before, after = (
+            " ".join(others[number] for number in random.integers(len(others), size=AROUND)).split() for _ in range(2)
+        )
+        if len(told[place].text.split()) <= SHORT:
+            text = " ".join([*before[-AROUND:], told[place].text, *after[:AROUND]])
+            told[place] = replace(told[place], text=text)
     return told
 
 
 def passes(lessons: int, ordinary: int) -> List[List[int]]:
     """The places of the texts of two passes: the lessons and half of the ordinary messages, then the other half.
 
-    The second pass has the hardest of the first as well (``tuning.HARDEST``): that is as good as every other lesson
-    once more, and shorter.
+    The second pass has the hardest of the first as well (``tuning.HARDEST``).
     """
     return [[*range(lessons), *range(lessons, lessons + ordinary, 2)], [*range(lessons + 1, lessons + ordinary, 2)]]
 

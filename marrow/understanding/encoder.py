@@ -42,7 +42,7 @@ class SentenceEncoder:
     """
 
     def __init__(self, path: Path, threads: int) -> None:
-        if not path.exists():
+        if not (path.exists() and others_beside(path).exists()):
             raise FileNotFoundError(f"The sentence encoder {path} has not been built: run `make encoder`.")
         self._kept = session(str(path), threads)
         if [output.name for output in self._kept.get_outputs()] != [STATES]:

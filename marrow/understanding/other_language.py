@@ -26,7 +26,7 @@ ENGLISH_SHARE = 1 / 3  # of words such as "does" and "the" in a text: short Engl
 class OtherLanguageClassifier(GraphComponent):
     """Tells the languages apart that the guide has a sentence for (py3langid), and only when it is sure.
 
-    Stands last: what it is sure about counts more than any topic. Sets ``LANGUAGE``, an ISO 639-1 code.
+    Stands behind the topics: what it is sure about counts more than any of them. Sets ``LANGUAGE``, an ISO 639-1 code.
     """
 
     def __init__(self, config: Dict[Text, Any]) -> None:

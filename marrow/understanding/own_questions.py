@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.knowledge.files import examples, read_knowledge
 from marrow.settings import get_settings
-from marrow.understanding.attributes import ALSO, OWN_QUESTION
+from marrow.understanding.attributes import ALSO, OWN_QUESTION, READING
 
 FILE = "own_questions.json"
 
@@ -24,6 +24,8 @@ FILE = "own_questions.json"
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class OwnQuestionClassifier(GraphComponent):
     """What the guide shows on its buttons and in its lists is understood when typed, whatever was learnt.
+
+    But for a fragment, such as "what about the wrist?": in a talk it leans on the turn before.
 
     What is learnt differs a little from one processor to another: an example that stands close to a limit would be
     answered on one machine and asked about on the next. Sets ``OWN_QUESTION``, for whoever decides after this.
@@ -78,7 +80,7 @@ class OwnQuestionClassifier(GraphComponent):
         """Decide what is one of the questions; leave everything else as it is."""
         for message in messages:
             topic = self._topics.get(plain(message.get(TEXT) or ""))
-            if topic:
+            if topic and not message.get(READING).fragment:
                 decided = {INTENT_NAME_KEY: topic, PREDICTED_CONFIDENCE_KEY: 1.0}
                 message.set(INTENT, decided, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [decided], add_to_output=True)

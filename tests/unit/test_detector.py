@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-import numpy as np
 import pytest
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -17,8 +16,7 @@ from marrow.safety.detector import SafetyDetector
 from marrow.safety.recognition import Mentions
 from marrow.safety.second_opinion import Opinion
 from marrow.settings import ROOT
-from marrow.understanding.attributes import HIDDEN, OPINIONS, OWN_QUESTION
-from marrow.understanding.encoder import Stretch
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION
 
 SAFETY = read_knowledge(ROOT / "knowledge")[0].safety
 SIGNS: Dict[str, str] = {flag.urgency.value: flag.id for flag in SAFETY.red_flags}  # one of each urgency
@@ -34,13 +32,11 @@ def detector() -> SafetyDetector:
 
 
 class Rules:
-    """Finds of what it looks for what is written in a text."""
-
     def __init__(self, conclusions: Sequence[str]) -> None:
-        self._conclusions = conclusions
+        self._conclusions = tuple(conclusions)
 
-    def read(self, text: str) -> Mentions:
-        return Mentions(frozenset(), tuple(name for name in self._conclusions if name in text))
+    def read(self, _: str) -> Mentions:
+        return Mentions(frozenset(), self._conclusions)
 
 
 def opinion(chance: float, most: str, names: Sequence[str]) -> Opinion:
@@ -52,20 +48,17 @@ def detected(
     flag: Tuple[float, str] = (0.0, EMERGENCY),
     request: Tuple[float, str] = (0.0, KINDS[0]),
     topic: Tuple[str, float] = ("symptoms", 0.5),
-    text: Optional[str] = None,
+    text: str = "some words of a person",
     own: bool = False,
-    stretches: Sequence[str] = (),
 ) -> Tuple[str, List[Tuple[str, Optional[str], List[str]]]]:
-    """The intent, and of each entity its name, role and value. Without a text it is what the rules find."""
-    text = text or f"a person said {' '.join(ruled)}"
+    """The intent, and of each entity its name, role and value."""
     detector()._recogniser = Rules(ruled)  # type: ignore[assignment]
     opinions = {
         RED_FLAG: opinion(*flag, names=[one.id for one in SAFETY.red_flags]),
         DECLINE: opinion(*request, names=KINDS),
     }
     intent = {"name": topic[0], "confidence": topic[1]}
-    hidden = [Stretch(part, np.zeros((1, 1))) for part in stretches or [text]]
-    message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own, HIDDEN: hidden})
+    message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own})
     detector().process([message])
     return message.get(INTENT)["name"], [
         (one["entity"], one.get("role"), one["value"]) for one in message.get(ENTITIES, [])
@@ -138,18 +131,18 @@ def test_advice_stands_beside_what_is_declined_too() -> None:
     assert found == (DECLINE, [(RED_FLAG, "soon", [SOON]), (DECLINE, None, [KINDS[0]])])
 
 
-@pytest.mark.parametrize("found", [{"flag": (0.99, EMERGENCY)}, {"flag": (0.99, SOON)}, {"request": (0.99, KINDS[0])}])
-def test_what_the_guide_itself_asks_is_nothing_that_learning_alone_finds(found: Dict[str, Tuple[float, str]]) -> None:
-    assert detected(**found) != ("symptoms", [])
-    assert detected(**found, own=True) == ("symptoms", [])
+@pytest.mark.parametrize("ruled", [(), (EMERGENCY,)], ids=["learning", "a rule"])
+def test_what_the_guide_itself_asks_is_a_red_flag_only_where_that_is_very_likely(ruled: Sequence[str]) -> None:
+    needed = LIMITS["against"]
+    for sign in ruled or (CRISIS, EMERGENCY, URGENT):
+        assert detected(ruled, flag=(needed - BARELY, sign))[0] == RED_FLAG
+        assert detected(ruled, flag=(needed - BARELY, sign), own=True) == ("symptoms", [])
+        assert detected(ruled, flag=(needed + BARELY, sign), own=True)[0] == RED_FLAG
 
 
-def test_a_rule_finds_it_even_there() -> None:
-    assert detected([EMERGENCY], flag=(0.99, EMERGENCY), own=True)[0] == RED_FLAG
-
-
-def test_the_rules_read_a_long_message_stretch_by_stretch() -> None:
-    barely = (LIMITS[RED_FLAG]["believe"] + BARELY, EMERGENCY)
-    assert detected([EMERGENCY], flag=barely, stretches=["once upon a time", f"then {EMERGENCY}"])[0] == RED_FLAG
-    begin, end = EMERGENCY[:1], EMERGENCY[1:]
-    assert detected([EMERGENCY], flag=barely, stretches=[f"then {begin}", f"{end} and so on"])[0] == "symptoms"
+def test_advice_and_a_request_need_as_much_there() -> None:
+    needed = LIMITS["against"]
+    assert detected(flag=(needed - BARELY, SOON), own=True) == ("symptoms", [])
+    assert detected(flag=(needed + BARELY, SOON), own=True) == ("symptoms", [(RED_FLAG, "soon", [SOON])])
+    assert detected([KINDS[0]], request=(needed - BARELY, KINDS[0]), own=True) == ("symptoms", [])
+    assert detected([KINDS[0]], request=(needed + BARELY, KINDS[0]), own=True)[0] == DECLINE

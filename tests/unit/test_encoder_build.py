@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Tuple
 
 import pytest
 
@@ -48,6 +49,9 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         encoder_build.packaged_folder()
 
 
-def test_an_encoder_that_was_not_built_says_how(tmp_path: Path) -> None:
+@pytest.mark.parametrize("built", [(), ("encoder.onnx",), ("encoder.others.onnx",)], ids=str)
+def test_an_encoder_that_was_not_built_says_how(tmp_path: Path, built: Tuple[str, ...]) -> None:
+    for name in built:
+        (tmp_path / name).touch()
     with pytest.raises(FileNotFoundError, match="make encoder"):
         SentenceEncoder(tmp_path / "encoder.onnx", 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import List
 
 import pytest
 import yaml
 
-from marrow.safety.learn import AMID, AROUND, Lesson, amid, lessons, passes
+from marrow.safety.learn import AMID, AROUND, SHORT, Lesson, amid, lessons, passes
 
 
 def test_what_people_say_amid_a_talk_is_no_red_flag_but_for_what_is_one(tmp_path: Path) -> None:
@@ -59,12 +60,13 @@ def test_a_lesson_is_in_the_first_pass_and_an_ordinary_message_in_one(lessons: i
 
 def test_some_lessons_stand_amid_other_messages_with_their_label() -> None:
     told = [Lesson(f"lesson {place}", sign=f"R{place}") for place in range(2 * AMID)]
-    others = [f"{name} " * (AROUND + 5) for name in ("one", "other")]
+    told[AMID] = replace(told[AMID], text="a long lesson " * SHORT)
+    others = [f"{name} and so on" for name in ("one", "other")]
     found = amid(told, others)
     assert found == amid(told, others)
     for place, (before, after) in enumerate(zip(told, found)):
         assert after.sign == before.sign
-        if place % AMID:
+        if place != 0:
             assert after == before
         else:
             words = after.text.split()

@@ -12,7 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.knowledge.files import Knowledge, examples
-from marrow.understanding.attributes import ALSO, OWN_QUESTION
+from marrow.understanding.attributes import ALSO, OWN_QUESTION, READING
+from marrow.understanding.language import Reading
 from marrow.understanding.own_questions import OwnQuestionClassifier, plain
 
 BEFORE = {"name": "out_of_scope", "confidence": 0.6}
@@ -26,8 +27,9 @@ def component(tmp_path_factory: pytest.TempPathFactory) -> OwnQuestionClassifier
     return OwnQuestionClassifier.load({}, storage, resource, None)
 
 
-def read(component: OwnQuestionClassifier, text: str) -> Message:
-    message = Message({TEXT: text, INTENT: BEFORE, INTENT_RANKING_KEY: [BEFORE], ALSO: ["causes_overview"]})
+def read(component: OwnQuestionClassifier, text: str, fragment: bool = False) -> Message:
+    before = {INTENT: BEFORE, INTENT_RANKING_KEY: [BEFORE], ALSO: ["causes_overview"]}
+    message = Message({TEXT: text, READING: Reading((), fragment=fragment), **before})
     component.process([message])
     return message
 
@@ -53,3 +55,7 @@ def test_whatever_else_is_left_as_it_is(component: OwnQuestionClassifier, knowle
     message = read(component, words.format(knowledge.topics[0].examples[0]))
     assert message.get(INTENT) == BEFORE and message.get(ALSO) == ["causes_overview"]
     assert not message.get(OWN_QUESTION)
+
+
+def test_a_fragment_leans_on_the_turn_before(component: OwnQuestionClassifier, knowledge: Knowledge) -> None:
+    assert read(component, knowledge.topics[0].examples[0], fragment=True).get(INTENT) == BEFORE

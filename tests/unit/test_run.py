@@ -12,6 +12,7 @@ import pytest
 from marrow import run
 from marrow.run import StartError, _outdated, _require_free
 from marrow.settings import Settings
+from marrow.understanding.encoder import others_beside
 
 
 @pytest.fixture
@@ -50,6 +51,8 @@ def test_an_encoder_is_built_where_it_is_missing_or_older_than_what_builds_it(tm
     encoder = tmp_path / "encoder.onnx"
     assert _outdated(encoder)
     encoder.touch()
+    assert _outdated(encoder)  # one of its two files
+    others_beside(encoder).touch()
     assert not _outdated(encoder)
     os.utime(encoder, (0, 0))
     assert _outdated(encoder)
@@ -72,7 +75,8 @@ def test_the_command_fails_with_the_sentence_and_prepares_nothing(
 def test_broken_knowledge_is_said_line_by_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture, tmp_path: Path
 ) -> None:
-    (tmp_path / "encoder.onnx").touch()
+    for file in (tmp_path / "encoder.onnx", others_beside(tmp_path / "encoder.onnx")):
+        file.touch()
     monkeypatch.setattr("sys.argv", ["marrow.run", "--prepare-only"])
     monkeypatch.setattr("signal.signal", lambda *_: None)
     monkeypatch.setenv("MARROW_ENCODER_FILE", str(tmp_path / "encoder.onnx"))

@@ -96,6 +96,16 @@ def test_the_steps_are_counted_as_they_are_made(passes: List[int], monkeypatch: 
     assert sum(made) - sum(passes) == sum(size // tuning.HARDEST for size in made[: tuning._steps(passes[:-1])])
 
 
+def test_what_is_hard_is_read_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: List[List[int]] = []
+    batches = tuning._batches
+    monkeypatch.setattr(tuning, "_batches", lambda places, *more: read.append([*places]) or batches(places, *more))
+    monkeypatch.setattr(tuning, "WARM_UP", 1)
+    which = np.array([[int(place == 7), 0] for place in range(8)])  # all alike, and one has a label all the same
+    tuning.tune([tokens(0)] * 8, which, [1], 1, [range(8)] * 12)
+    assert read[0].count(7) == 1 < read[-1].count(7)
+
+
 def test_what_is_out_of_scope_in_one_stretch_only_is_not(second: SecondOpinion) -> None:
     foreign, long = (second.opinions([said(place) for place in places])[OUT_OF_SCOPE] for places in ([103], [103, 100]))
     assert foreign.chance > 0.5 > long.chance
