@@ -18,7 +18,7 @@ NODE_PATH := $(CURDIR)/$(TOOLS)/node/bin:$(PATH)
 URL ?= http://localhost:$(PORT)
 CHANNEL ?= rest
 # Not one a core: each process starts assistants of its own, of 1 GB each. A file stays in one, with what it has started.
-TWO_AT_ONCE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+TWO_AT_ONCE := --numprocesses 2 --dist loadfile
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
 .PHONY: help run preview test trained check lint units conversations talks evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
@@ -35,7 +35,7 @@ preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge file
 # Training and the unit tests each leave a core idle for part of the time, so they run side by side.
 test: lint widget-check browser ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
 	@$(MAKE) -s --jobs 2 trained units
-	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests --ignore tests/unit
+	@$(PYTHON) -m pytest $(TWO_AT_ONCE) --no-loadscope-reorder tests --ignore tests/unit
 
 trained: $(VENV)/.test encoder
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only

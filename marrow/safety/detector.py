@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, Iterator, List, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -31,7 +31,7 @@ from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
-from marrow.understanding.attributes import OPINIONS, OWN_QUESTION
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
@@ -69,13 +69,15 @@ class SafetyDetector(GraphComponent):
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
         Less will do where it is most likely about self-harm; of what can wait a little any rule will. A request needs
-        ``against`` where a topic is ``clear``, and so does anything in one of the guide's own questions.
+        ``against`` where a topic is ``clear``, and so does anything in one of the guide's own questions. In a long
+        message rules find what does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
         """
         return {
             RED_FLAG: {"believe": 0.1, "raise": 0.35},
             Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
             Urgency.SOON.value: {"raise": 0.4},
             DECLINE: {"believe": 0.2, "raise": 0.4},
+            "believe_in_long": 0.3,
             "clear": 0.8,
             "against": 0.8,
         }
@@ -151,10 +153,13 @@ class SafetyDetector(GraphComponent):
         soon = [name for name in ruled if name in self._can_wait]
         pressing = [name for name in ruled if name not in soon]
         chance, shares = opinion.among([name for name in opinion.scores if name not in self._can_wait], pressing)
+        if pressing and chance < self._long(message):
+            chance, shares = max([(chance, shares), *self._in_pieces(message, intent)], key=lambda found: found[0])
         most = likeliest(shares, self._gravest)
         limits = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
+        believe = max(limits["believe"], self._long(message))
         against = self._against(message, intent, bool(pressing))
-        if chance < max(limits["believe" if pressing else "raise"], against):
+        if chance < max(believe if pressing else limits["raise"], against):
             learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not soon else []
             raised, by = soon or learnt, LEARNING if learnt else RULE
         else:
@@ -163,6 +168,20 @@ class SafetyDetector(GraphComponent):
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
+
+    def _long(self, message: Message) -> float:
+        """How likely it must be at least to believe a rule of a long message; 0 for any other."""
+        return self._config["believe_in_long"] if message.get(PIECES) else 0.0
+
+    def _in_pieces(self, message: Message, intent: str) -> Iterator[Tuple[float, Dict[str, float]]]:
+        """What learning makes of the pieces of a long message in which a rule finds something by itself."""
+        for text, opinions in message.get(PIECES):
+            conclusions = [name for name in self._recogniser.read(text).conclusions if name not in self._can_wait]
+            ruled = [name for name in conclusions if (name in self._urgency) is (intent == RED_FLAG)]
+            if ruled:
+                yield opinions[intent].among(
+                    [name for name in opinions[intent].scores if name not in self._can_wait], ruled
+                )
 
     def _learnt_soon(self, opinion: Opinion, against: float) -> List[str]:
         """The sign that can wait a little and that learning alone finds, if any."""

@@ -15,11 +15,9 @@ from marrow.settings import ROOT
 
 FOLDER = ROOT / "safety" / "learn"
 SEED = 20261127
-AMID, AROUND = 16, 30  # one lesson in so many is read amid so many words of other messages on each side
+AMID, AROUND = 32, 30  # one lesson in so many is read amid so many words of other messages on each side
 SHORT = 40  # words of such a lesson at most: all of it shall be read
-ENOUGH = (
-    0.6  # of what is said of a red flag or of a request, in characters: a stretch of a story with so much tells of it
-)
+ENOUGH = 0.6  # of the characters of what is said of a red flag or a request: with so many a stretch tells of it
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,15 @@ from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.safety.learn import Lesson, amid, lessons, passes
 from marrow.safety.second_opinion import SecondOpinion
 from marrow.settings import get_settings
-from marrow.understanding.attributes import HIDDEN, OPINIONS
+from marrow.understanding.attributes import HIDDEN, OPINIONS, PIECES
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SecondReader(GraphComponent):
     """Sets ``OPINIONS``: what learning makes of a message, by the intents ``red_flag``, ``decline``, ``out_of_scope``.
+
+    Of a long one ``PIECES`` too: of each the text and what learning makes of it by itself.
 
     It decides nothing: ``TopicClassifier`` and ``SafetyDetector`` do, and fail without it. Rasa cannot be told that
     they require it: when they are trained, no other component of their kind has run.
@@ -88,4 +90,7 @@ class SecondReader(GraphComponent):
         for message in messages:
             if message.get(TEXT) and self._second:
                 message.set(OPINIONS, self._second.opinions(message.get(HIDDEN)))
+                if len(message.get(HIDDEN)) > 1:
+                    pieces = shared_encoder().pieces(message.get(TEXT))
+                    message.set(PIECES, [(one.text, self._second.opinions([one])) for one in pieces])
         return messages

@@ -18,7 +18,7 @@ from marrow.understanding.graph import EPSILON, HEAD, HEADS
 
 SEED = 20261126
 BATCH, LIKE_LENGTH = 32, 4  # texts of a batch, how many tokens apart their lengths may be
-HARDEST = 4  # of each batch one text in so many, the hardest, is read once more in the pass after it
+HARDEST = 8  # of each batch one text in so many, the hardest, is read once more in the pass after it
 RATE, HEAD_RATE, WARM_UP, LEAST = 2e-4, 2e-3, 100, 0.02  # steps, and which share of the rate is left at the end
 DROPOUT = 0.1
 WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any

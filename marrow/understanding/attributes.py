@@ -2,6 +2,7 @@
 
 ``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and
 reach the action server. ``OPINIONS`` are those of ``marrow.safety.second_opinion``, by kind;
+``PIECES`` those on the pieces of a long message;
 ``OWN_QUESTION`` is true of what ``marrow.understanding.own_questions`` knows word for word.
 """
 
@@ -9,6 +10,7 @@ READING = "reading"
 PART_VECTORS = "part_vectors"
 HIDDEN = "hidden"
 OPINIONS = "opinions"
+PIECES = "pieces"
 ALSO = "also"
 NEAREST = "nearest"
 LANGUAGE = "language"

@@ -12,6 +12,7 @@ from tokenizers import Encoding, Tokenizer
 
 DIMENSIONS = 384
 STRETCH, OVERLAP = 128, 96  # tokens of a text, or of a part of a longer one: what tells must stand in one amid enough
+PIECE, PIECE_OVERLAP = 64, 40  # of a smaller part: half a sentence must not drown in what is around it
 BATCH, PADDING = 32, 0
 LAYERS, KEPT = 6, 3  # in all; those that nothing trains further: what leaves the last of them is handed on
 STATES = f"behind_layer_{KEPT}"  # what is handed on: so a file built for another number is noticed
@@ -48,7 +49,8 @@ class SentenceEncoder:
         if [output.name for output in self._kept.get_outputs()] != [STATES]:
             raise FileNotFoundError(f"{path} was built by an older version: remove it and run `make encoder`.")
         self._others = session(str(others_beside(path)), threads)
-        self._tokenizer = _tokenizer(path)
+        self._tokenizer = _tokenizer(path, STRETCH, OVERLAP)
+        self._in_pieces = _tokenizer(path, PIECE, PIECE_OVERLAP)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of length 1 for ``texts``, in their order: shape ``(texts, 384)``, float32."""
@@ -78,18 +80,19 @@ class SentenceEncoder:
 
         The first of them makes the vector.
         """
-        parts = self._parts(text)
+        parts = _parts(self._tokenizer, text)
         batches = [self._batch([0], [part.ids]) for part in parts]
         (vector,) = self._vectors(batches[0])
         return vector, [Stretch(_said(text, part.offsets), one.states[0]) for part, one in zip(parts, batches)]
 
+    def pieces(self, text: str) -> List[Stretch]:
+        """A text in smaller stretches than ``read`` gives."""
+        parts = _parts(self._in_pieces, text)
+        return [Stretch(_said(text, part.offsets), self._batch([0], [part.ids]).states[0]) for part in parts]
+
     def cut(self, text: str) -> List[str]:
         """The texts of the stretches in which ``read`` reads a text."""
-        return [_said(text, part.offsets) for part in self._parts(text)]
-
-    def _parts(self, text: str) -> List[Encoding]:
-        first = self._tokenizer.encode(text)
-        return [first, *first.overflowing]
+        return [_said(text, part.offsets) for part in _parts(self._tokenizer, text)]
 
     def _batches(self, texts: Sequence[str]) -> Iterator[_Batch]:
         """Texts of like length together, so that little is padded."""
@@ -131,12 +134,17 @@ def others_beside(kept: Path) -> Path:
     return kept.with_suffix(".others.onnx")
 
 
-def _tokenizer(encoder: Path) -> Tokenizer:
-    """The tokenizer beside an encoder; a text longer than a stretch overflows."""
+def _tokenizer(encoder: Path, most: int, overlap: int) -> Tokenizer:
+    """The tokenizer beside an encoder, for texts of so many tokens; a longer one overflows."""
     tokenizer = Tokenizer.from_file(str(encoder.with_suffix(".tokenizer.json")))
-    tokenizer.enable_truncation(STRETCH, stride=OVERLAP)
+    tokenizer.enable_truncation(most, stride=overlap)
     tokenizer.no_padding()  # the published file pads to 128
     return tokenizer
+
+
+def _parts(tokenizer: Tokenizer, text: str) -> List[Encoding]:
+    first = tokenizer.encode(text)
+    return [first, *first.overflowing]
 
 
 def _said(text: str, offsets: Sequence[Tuple[int, int]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from marrow.understanding.encoder import STRETCH, SentenceEncoder
+from marrow.understanding.encoder import PIECE, STRETCH, SentenceEncoder
 
 SENTENCE = "the knee was scanned in spring and it goes well, or so she says. "
 
@@ -54,3 +54,10 @@ def test_texts_read_at_once_are_read_as_each_by_itself(encoder: SentenceEncoder)
             assert len(stretch.hidden) == STRETCH
         else:
             np.testing.assert_allclose(stretch.hidden, first.hidden, atol=5e-3)  # float16
+
+
+def test_pieces_are_smaller_and_hold_every_word(encoder: SentenceEncoder) -> None:
+    words = [f"word{number}" for number in range(100)]
+    pieces = encoder.pieces(" ".join(words))
+    assert {*words} <= {word for piece in pieces for word in piece.text.split()}
+    assert max(len(piece.hidden) for piece in pieces) <= PIECE < STRETCH

@@ -16,7 +16,7 @@ from marrow.safety.detector import SafetyDetector
 from marrow.safety.recognition import Mentions
 from marrow.safety.second_opinion import Opinion
 from marrow.settings import ROOT
-from marrow.understanding.attributes import OPINIONS, OWN_QUESTION
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES
 
 SAFETY = read_knowledge(ROOT / "knowledge")[0].safety
 SIGNS: Dict[str, str] = {flag.urgency.value: flag.id for flag in SAFETY.red_flags}  # one of each urgency
@@ -32,11 +32,13 @@ def detector() -> SafetyDetector:
 
 
 class Rules:
-    def __init__(self, conclusions: Sequence[str]) -> None:
-        self._conclusions = tuple(conclusions)
+    """Finds all of it in the whole, and in a piece what is written there."""
 
-    def read(self, _: str) -> Mentions:
-        return Mentions(frozenset(), self._conclusions)
+    def __init__(self, whole: str, conclusions: Sequence[str]) -> None:
+        self._whole, self._conclusions = whole, conclusions
+
+    def read(self, text: str) -> Mentions:
+        return Mentions(frozenset(), tuple(name for name in self._conclusions if text == self._whole or name in text))
 
 
 def opinion(chance: float, most: str, names: Sequence[str]) -> Opinion:
@@ -50,15 +52,17 @@ def detected(
     topic: Tuple[str, float] = ("symptoms", 0.5),
     text: str = "some words of a person",
     own: bool = False,
+    pieces: Sequence[Tuple[str, float]] = (),
 ) -> Tuple[str, List[Tuple[str, Optional[str], List[str]]]]:
     """The intent, and of each entity its name, role and value."""
-    detector()._recogniser = Rules(ruled)  # type: ignore[assignment]
+    detector()._recogniser = Rules(text, ruled)  # type: ignore[assignment]
     opinions = {
         RED_FLAG: opinion(*flag, names=[one.id for one in SAFETY.red_flags]),
         DECLINE: opinion(*request, names=KINDS),
     }
     intent = {"name": topic[0], "confidence": topic[1]}
-    message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own})
+    small = [(part, {kind: Opinion(chance, one.scores) for kind, one in opinions.items()}) for part, chance in pieces]
+    message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own, PIECES: small})
     detector().process([message])
     return message.get(INTENT)["name"], [
         (one["entity"], one.get("role"), one["value"]) for one in message.get(ENTITIES, [])
@@ -146,3 +150,15 @@ def test_advice_and_a_request_need_as_much_there() -> None:
     assert detected(flag=(needed + BARELY, SOON), own=True) == ("symptoms", [(RED_FLAG, "soon", [SOON])])
     assert detected([KINDS[0]], request=(needed - BARELY, KINDS[0]), own=True) == ("symptoms", [])
     assert detected([KINDS[0]], request=(needed + BARELY, KINDS[0]), own=True)[0] == DECLINE
+
+
+def test_a_rule_of_a_long_message_needs_more_in_all_of_it_or_in_a_piece_that_it_finds_by_itself() -> None:
+    needed = LIMITS["believe_in_long"]
+    little, enough = (needed - BARELY, EMERGENCY), (needed + BARELY, EMERGENCY)
+    assert detected([EMERGENCY], flag=little)[0] == RED_FLAG
+    assert detected([EMERGENCY], flag=little, pieces=[(EMERGENCY, needed - BARELY)])[0] == "symptoms"
+    assert detected([EMERGENCY], flag=enough, pieces=[("so and so", 0.0)])[0] == RED_FLAG
+    assert (
+        detected([EMERGENCY], flag=little, pieces=[("so", 0.0), (f"{EMERGENCY} then", needed + BARELY)])[0] == RED_FLAG
+    )
+    assert detected([EMERGENCY], flag=little, pieces=[("so and so", 0.99), (EMERGENCY, 0.0)])[0] == "symptoms"

@@ -86,7 +86,7 @@ def test_of_a_long_text_the_likeliest_stretch_counts(second: SecondOpinion) -> N
     assert opinions[DECLINE] == second.opinions([said(102)])[DECLINE]
 
 
-@pytest.mark.parametrize("passes", [[40], [100, 7], [64, 33, 5], [0, 3]], ids=str)
+@pytest.mark.parametrize("passes", [[100, 7, 64], [0, 3]], ids=str)
 def test_the_steps_are_counted_as_they_are_made(passes: List[int], monkeypatch: pytest.MonkeyPatch) -> None:
     made: List[int] = []
     batches = tuning._batches
