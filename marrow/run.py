@@ -82,7 +82,7 @@ def prepare(settings: Settings) -> Path:
     if model.exists():
         _say("Model: up to date, no training needed")
         return model
-    _say("Training the model: about twelve minutes on two cores")
+    _say("Training the model: about a quarter of an hour on two cores")
     started = time.monotonic()
     train(settings, LOGS / "train.log")
     _say(f"Trained in {time.monotonic() - started:.0f} s")
