@@ -149,15 +149,16 @@ class SafetyDetector(GraphComponent):
         die" only the overdose may be told.
         """
         opinion = message.get(OPINIONS)[intent]
-        ruled = [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
+        ruled = self._ruled(mentions, intent)
         soon = [name for name in ruled if name in self._can_wait]
         pressing = [name for name in ruled if name not in soon]
-        chance, shares = opinion.among([name for name in opinion.scores if name not in self._can_wait], pressing)
-        if pressing and chance < self._long(message):
+        chance, shares = self._among_pressing(opinion, pressing)
+        in_long = self._config["believe_in_long"] if message.get(PIECES) else 0.0
+        if pressing and chance < in_long:
             chance, shares = max([(chance, shares), *self._in_pieces(message, intent)], key=lambda found: found[0])
         most = likeliest(shares, self._gravest)
         limits = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
-        believe = max(limits["believe"], self._long(message))
+        believe = max(limits["believe"], in_long)
         against = self._against(message, intent, bool(pressing))
         if chance < max(believe if pressing else limits["raise"], against):
             learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not soon else []
@@ -169,19 +170,21 @@ class SafetyDetector(GraphComponent):
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
 
-    def _long(self, message: Message) -> float:
-        """How likely it must be at least to believe a rule of a long message; 0 for any other."""
-        return self._config["believe_in_long"] if message.get(PIECES) else 0.0
-
     def _in_pieces(self, message: Message, intent: str) -> Iterator[Tuple[float, Dict[str, float]]]:
         """What learning makes of the pieces of a long message in which a rule finds something by itself."""
         for text, opinions in message.get(PIECES):
-            conclusions = [name for name in self._recogniser.read(text).conclusions if name not in self._can_wait]
-            ruled = [name for name in conclusions if (name in self._urgency) is (intent == RED_FLAG)]
-            if ruled:
-                yield opinions[intent].among(
-                    [name for name in opinions[intent].scores if name not in self._can_wait], ruled
-                )
+            ruled = self._ruled(self._recogniser.read(text), intent)
+            pressing = [name for name in ruled if name not in self._can_wait]
+            if pressing:
+                yield self._among_pressing(opinions[intent], pressing)
+
+    def _ruled(self, mentions: Mentions, intent: str) -> List[str]:
+        """The signs, or the kinds of decline, that the rules conclude."""
+        return [name for name in mentions.conclusions if (name in self._urgency) is (intent == RED_FLAG)]
+
+    def _among_pressing(self, opinion: Opinion, ruled: List[str]) -> Tuple[float, Dict[str, float]]:
+        """``Opinion.among`` what cannot wait."""
+        return opinion.among([name for name in opinion.scores if name not in self._can_wait], ruled)
 
     def _learnt_soon(self, opinion: Opinion, against: float) -> List[str]:
         """The sign that can wait a little and that learning alone finds, if any."""
