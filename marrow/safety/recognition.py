@@ -37,7 +37,6 @@ class Recogniser:
         uses = Counter(word for _, _, phrase in self._phrases for words in phrase.anchors for word in words)
         self._by_anchor: Dict[str, List[int]] = {}
         for place, (_, _, phrase) in enumerate(self._phrases):
-            _ = phrase.pattern  # compiled before the first message
             for anchor in min(phrase.anchors, key=lambda words: max(uses[word] for word in words)):  # the most telling
                 self._by_anchor.setdefault(anchor, []).append(place)
         self._conclusions = conclusions

@@ -116,8 +116,11 @@ class IntentModel:
 
 
 def regression(c: float) -> LogisticRegression:
-    """One against the rest, each class of the same weight; the same on every machine."""
-    return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", random_state=SEED)
+    """One against the rest, each class of the same weight; the same on every machine.
+
+    ``tol``: a hundred times more tells the same in half the time.
+    """
+    return LogisticRegression(C=c, solver="liblinear", dual=True, class_weight="balanced", tol=1e-2, random_state=SEED)
 
 
 def regressions(tasks: Collection[Tuple[float, Any, Any]]) -> List[LogisticRegression]:

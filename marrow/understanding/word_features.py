@@ -80,15 +80,18 @@ class WordFeatures:
         return places, values * (WEIGHT / (np.linalg.norm(values) or 1.0))
 
     def state(self) -> Dict[str, Any]:
-        """Everything ``WordFeatures.from_state`` needs; plain types and an array."""
-        vocabulary = {str(word): int(place) for word, place in self._tfidf.vocabulary_.items()}
-        return {"vocabulary": vocabulary, "idf": self._rarity}
+        """Everything ``WordFeatures.from_state`` needs: the tokens as one text, each on a line, and an array.
+
+        skops looks at every entry of a dictionary by itself, which took seconds at each start.
+        """
+        vocabulary = self._tfidf.vocabulary_
+        return {"tokens": "\n".join(sorted(vocabulary, key=vocabulary.__getitem__)), "idf": self._rarity}
 
     @classmethod
     def from_state(cls, state: Dict[str, Any]) -> WordFeatures:
         """The features that ``state`` was taken from."""
         features = cls()
-        features._tfidf.vocabulary = state["vocabulary"]
+        features._tfidf.vocabulary = {token: place for place, token in enumerate(state["tokens"].split("\n"))}
         features._tfidf.idf_ = features._rarity = state["idf"]
         return features
 
