@@ -172,11 +172,11 @@ class SafetyDetector(GraphComponent):
 
     def _in_pieces(self, message: Message, intent: str) -> Iterator[Tuple[float, Dict[str, float]]]:
         """What learning makes of the pieces of a long message in which a rule finds something by itself."""
-        for text, opinions in message.get(PIECES):
+        for text, opinions in message.get(PIECES).items():
             ruled = self._ruled(self._recogniser.read(text), intent)
             pressing = [name for name in ruled if name not in self._can_wait]
             if pressing:
-                yield self._among_pressing(opinions[intent], pressing)
+                yield self._among_pressing(opinions()[intent], pressing)
 
     def _ruled(self, mentions: Mentions, intent: str) -> List[str]:
         """The signs, or the kinds of decline, that the rules conclude."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Dict, List, Optional, Text, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.safety.learn import Lesson, amid, lessons, passes
-from marrow.safety.second_opinion import SecondOpinion
+from marrow.safety.second_opinion import Opinion, SecondOpinion
 from marrow.settings import get_settings
 from marrow.understanding.attributes import HIDDEN, OPINIONS, PIECES
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
@@ -24,7 +25,7 @@ from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_en
 class SecondReader(GraphComponent):
     """Sets ``OPINIONS``: what learning makes of a message, by the intents ``red_flag``, ``decline``, ``out_of_scope``.
 
-    Of a long one ``PIECES`` too: of each the text and what learning makes of it by itself.
+    Of a long one ``PIECES`` too: by the text of each a function that gives the same of it by itself. Few are asked for.
 
     It decides nothing: ``TopicClassifier`` and ``SafetyDetector`` do, and fail without it. Rasa cannot be told that
     they require it: when they are trained, no other component of their kind has run.
@@ -81,6 +82,10 @@ class SecondReader(GraphComponent):
         with model_storage.read_from(resource) as folder:
             return cls(SecondOpinion(folder, get_settings().encoder_threads), model_storage, resource)
 
+    @staticmethod
+    def _opinions(second: SecondOpinion, text: str) -> Dict[str, Opinion]:
+        return second.opinions(shared_encoder().read(text)[1])
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing downstream learns from this."""
         return training_data
@@ -92,5 +97,5 @@ class SecondReader(GraphComponent):
                 message.set(OPINIONS, self._second.opinions(message.get(HIDDEN)))
                 if len(message.get(HIDDEN)) > 1:
                     pieces = shared_encoder().pieces(message.get(TEXT))
-                    message.set(PIECES, [(one.text, self._second.opinions([one])) for one in pieces])
+                    message.set(PIECES, {piece: partial(self._opinions, self._second, piece) for piece in pieces})
         return messages

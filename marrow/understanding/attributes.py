@@ -2,7 +2,7 @@
 
 ``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and
 reach the action server. ``OPINIONS`` are those of ``marrow.safety.second_opinion``, by kind;
-``PIECES`` those on the pieces of a long message;
+``PIECES`` gives them for each piece of a long message by itself, to whoever asks;
 ``OWN_QUESTION`` is true of what ``marrow.understanding.own_questions`` knows word for word.
 """
 

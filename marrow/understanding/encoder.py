@@ -85,14 +85,13 @@ class SentenceEncoder:
         (vector,) = self._vectors(batches[0])
         return vector, [Stretch(_said(text, part.offsets), one.states[0]) for part, one in zip(parts, batches)]
 
-    def pieces(self, text: str) -> List[Stretch]:
-        """A text in smaller stretches than ``read`` gives."""
-        parts = _parts(self._in_pieces, text)
-        return [Stretch(_said(text, part.offsets), self._batch([0], [part.ids]).states[0]) for part in parts]
-
     def cut(self, text: str) -> List[str]:
         """The texts of the stretches in which ``read`` reads a text."""
         return [_said(text, part.offsets) for part in _parts(self._tokenizer, text)]
+
+    def pieces(self, text: str) -> List[str]:
+        """The same in smaller stretches: each can be read by itself."""
+        return [_said(text, part.offsets) for part in _parts(self._in_pieces, text)]
 
     def _batches(self, texts: Sequence[str]) -> Iterator[_Batch]:
         """Texts of like length together, so that little is padded."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import pytest
@@ -61,7 +61,10 @@ def detected(
         DECLINE: opinion(*request, names=KINDS),
     }
     intent = {"name": topic[0], "confidence": topic[1]}
-    small = [(part, {kind: Opinion(chance, one.scores) for kind, one in opinions.items()}) for part, chance in pieces]
+    small = {
+        part: partial(dict, {kind: Opinion(chance, one.scores) for kind, one in opinions.items()})
+        for part, chance in pieces
+    }
     message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own, PIECES: small})
     detector().process([message])
     return message.get(INTENT)["name"], [
