@@ -18,7 +18,7 @@ from marrow.understanding.graph import EPSILON, HEAD, HEADS
 
 SEED = 20261126
 BATCH, LIKE_LENGTH = 32, 4  # texts of a batch, how many tokens apart their lengths may be
-HARDEST = 8  # of each batch one text in so many, the hardest, is read once more in the pass after it
+HARDEST = 4  # of each batch one text in so many, the hardest to tell the labels of, is read once more in the next pass
 RATE, HEAD_RATE, WARM_UP, LEAST = 2e-4, 2e-3, 100, 0.02  # steps, and which share of the rate is left at the end
 DROPOUT = 0.1
 WHICH = 0.2  # how much it counts which label of a kind it is, beside whether it has any
@@ -54,12 +54,12 @@ def tune(
     @tf.function(reduce_retracing=True)
     def learn(states: Any, mask: Any, labels: Any) -> Any:
         with tf.GradientTape() as tape:
-            losses = _losses(_outputs(weights, states, mask), labels, sizes)
-            loss = tf.reduce_mean(losses)
+            of_labels, of_intent = _losses(_outputs(weights, states, mask), labels, sizes)
+            loss = tf.reduce_mean(of_labels + INTENT * of_intent)
         found = tape.gradient(loss, [some for _, _, some in parts])
         for (optimizer, _, some), gradients in zip(parts, found):
             optimizer.apply_gradients(zip(gradients, some))
-        return losses
+        return of_labels
 
     steps, step = _steps([len(places) for places in passes]), 0
     again: List[int] = []
@@ -112,18 +112,18 @@ def _padded(hidden: Sequence[np.ndarray]) -> Tuple[np.ndarray, np.ndarray]:
     return states, mask
 
 
-def _losses(outputs: Any, labels: Any, sizes: Sequence[int]) -> Any:
+def _losses(outputs: Any, labels: Any, sizes: Sequence[int]) -> Tuple[Any, Any]:
     """Of each text: whether it has a label of each kind, and which, where it has one; its intent, where that is known.
 
-    Shape ``(texts,)``.
+    Both of shape ``(texts,)``.
     """
     *kinds, intents = tf.split(outputs, [*(1 + size for size in sizes), -1], axis=1)
-    total = INTENT * _which(intents, labels[:, -1])
+    of_labels = tf.zeros_like(outputs[:, 0])
     for kind, part in enumerate(kinds):
         has = tf.cast(labels[:, kind] > 0, tf.float32)
         whether = tf.nn.sigmoid_cross_entropy_with_logits(has, part[:, 0])
-        total += whether + WHICH * _which(part[:, 1:], labels[:, kind])
-    return total
+        of_labels += whether + WHICH * _which(part[:, 1:], labels[:, kind])
+    return of_labels, _which(intents, labels[:, -1])
 
 
 def _which(outputs: Any, label: Any) -> Any:

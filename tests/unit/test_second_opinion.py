@@ -139,7 +139,7 @@ def test_an_intent_is_learnt_only_where_it_is_known() -> None:
     ours, foreign = np.array([[0.0, 0.0, 2.0, 0.0]], np.float32), np.array([[0.0, 0.0, 0.0, 2.0]], np.float32)
 
     def loss(outputs: np.ndarray, intent: int) -> float:
-        return float(tuning._losses(outputs, np.array([[0, intent]]), [1])[0])
+        return float(tuning._losses(outputs, np.array([[0, intent]]), [1])[1])
 
     assert loss(ours, 0) == loss(foreign, 0)
     assert loss(ours, 1) < loss(foreign, 1)
