@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Text
+from typing import Sequence, Text
 
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
@@ -14,9 +14,8 @@ from actions.skill import Skill
 from marrow.conversation.intents import HOW_SURE
 from marrow.conversation.turn import Reply, Sources, turn_of
 from marrow.conversation.words import WHO_SAYS_SO, evidence, how_sure_of
-from marrow.knowledge.finding import FoundStatement, grades
+from marrow.knowledge.finding import FoundSource, grades
 from marrow.knowledge.models import Part
-from marrow.knowledge.schema import Stance
 
 
 class ActionHowSure(Skill):
@@ -39,8 +38,9 @@ def how_sure(session: Session, tracker: Tracker) -> Reply:
     kinds = grades(session)
     sources = Sources()
     said = [statement for one in found for statement in one.parts(Part.SAID, Part.NEXT_STEP)]
-    lines = [f"{statement.text} {_evidence(statement, sources, kinds)}" for statement in said]
-    supporting = {one.kind for statement in said for one in statement.sources if one.stance == Stance.SUPPORTS.value}
+    parts = [[one for one in (statement.backed, statement.disputed) if one] for statement in said]
+    lines = [" ".join(f"{text} {_evidence(behind, sources, kinds)}" for text, behind in one) for one in parts]
+    supporting = {one.kind for statement in said for one in statement.sources if not one.disputes}
     strongest = next(grade for name, grade in kinds.items() if name in supporting)
     reviewers = {one.reviewed_by for one in found}
     last_line = how_sure_of(
@@ -57,9 +57,6 @@ def how_sure(session: Session, tracker: Tracker) -> Reply:
     )
 
 
-def _evidence(statement: FoundStatement, sources: Sources, kinds: dict) -> str:
-    told: List[str] = [
-        f"{evidence(kinds[one.kind].name, one.year, one.stance == Stance.DISPUTES.value)} {sources.mark(one)}"
-        for one in statement.sources
-    ]
+def _evidence(behind: Sequence[FoundSource], sources: Sources, kinds: dict) -> str:
+    told = [f"{evidence(kinds[one.kind].name, one.year, one.disputes)} {sources.mark(one)}" for one in behind]
     return f"({'; '.join(told)})"

@@ -10,6 +10,7 @@ from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
 from marrow.knowledge.models import Part
 
 UNKNOWN_PUBLISHER = "Publisher not recorded"
+SAID, OTHERWISE, NEXT_STEPS = "said", "otherwise", "next_steps"  # the last two are fields of the turn
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,27 @@ def answer_turn(
 ) -> Tuple[str, Dict[str, Any]]:
     """The text, each statement followed by its [n] marks, and the turn of one or several answers.
 
+    Of each answer a line with what it says, one with what is said otherwise, and one with the next step.
+
     Args:
         answers: the answers, the one asked for first in front.
         statements: of each answer the statements to say, of some maybe none.
     """
-    paragraphs, citations = cite(statements)
+    sources = Sources()
     lines: List[str] = []
-    next_steps = []
-    for sentences, said in zip(paragraphs, statements):
-        if len(sentences) > 1:
-            lines.append(" ".join(sentences[:-1]))
-        if sentences:
-            lines.append(sentences[-1])
-            next_steps += [len(lines) - 1] if said[-1].part is Part.NEXT_STEP else []
-    return "\n".join(lines), {**turn_of(answers, citations), "next_steps": next_steps}
+    places: Dict[str, List[int]] = {SAID: [], OTHERWISE: [], NEXT_STEPS: []}
+    for said in statements:
+        parts = {
+            SAID: [one.backed for one in said if one.part is not Part.NEXT_STEP],
+            OTHERWISE: [one.disputed for one in said if one.disputed],
+            NEXT_STEPS: [one.backed for one in said if one.part is Part.NEXT_STEP],
+        }
+        for place, sentences in parts.items():
+            if sentences:
+                places[place].append(len(lines))
+                lines.append(" ".join(sources.marked(*one) for one in sentences))
+    marked = {NEXT_STEPS: places[NEXT_STEPS], **({OTHERWISE: places[OTHERWISE]} if places[OTHERWISE] else {})}
+    return "\n".join(lines), {**turn_of(answers, sources.citations), **marked}
 
 
 def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> Dict[str, Any]:
@@ -96,8 +104,12 @@ class Sources:
         self._numbers: Dict[Tuple[str, str], int] = {}
 
     def cited(self, statement: FoundStatement) -> str:
-        """A statement with the marks of its sources."""
-        return f"{statement.text} {''.join(map(self.mark, statement.sources))}"
+        """A statement with the marks of its sources, and what is said otherwise behind it."""
+        return " ".join(self.marked(*one) for one in (statement.backed, statement.disputed) if one)
+
+    def marked(self, text: str, sources: Sequence[FoundSource]) -> str:
+        """A text with the marks of its sources."""
+        return f"{text} {''.join(map(self.mark, sources))}"
 
     def mark(self, source: FoundSource) -> str:
         """``[n]`` of a source."""

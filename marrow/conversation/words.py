@@ -45,6 +45,7 @@ ON_SLACK = (
 )
 SOURCES = "Sources"
 SAYS_OTHERWISE = "says otherwise"
+WHO_SAYS_OTHERWISE = "Who says otherwise"
 NO_YEAR = "no year given"
 NEXT_STEP = "What you can do next"
 YOU_CAN_WRITE = "You can write one of these:"

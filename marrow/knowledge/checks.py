@@ -114,6 +114,8 @@ def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
         supporting = [source for citation, source in cited if citation.stance is Stance.SUPPORTS]
         if not any(not source.weak for source in supporting):
             yield places.problem(statement.id, "sources", "needs a supporting source that is not weak")
+        if statement.otherwise and len(supporting) == len(cited):
+            yield places.problem(statement.id, "otherwise", "needs a source that disputes the statement")
         if len({citation.id for citation in statement.sources}) < len(statement.sources):
             yield places.problem(statement.id, "sources", "names a source twice")
     for topic in knowledge.topics:

@@ -10,12 +10,14 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from marrow.knowledge.models import Answer, Citation, Grade, NextTopic, Part, Reason, Source, Statement, Term, Topic
+from marrow.knowledge.schema import Stance
 
 # Built once: putting a query together costs more than SQLite needs to run it.
 _VARIANTS = select(Answer.id, Answer.about, Answer.site).where(Answer.topic_id == bindparam("topic"))
 CITED = (
     Statement.id,
     Statement.text,
+    Statement.otherwise,
     Statement.part,
     Citation.at,
     Citation.stance,
@@ -74,15 +76,34 @@ class FoundSource:
     locator: str
     stance: str
 
+    @property
+    def disputes(self) -> bool:
+        """Whether it says otherwise."""
+        return self.stance == Stance.DISPUTES.value
+
+
+FoundPart = Tuple[str, Tuple[FoundSource, ...]]
+
 
 @dataclass(frozen=True)
 class FoundStatement:
-    """One or two sentences with their sources, at least one."""
+    """One or two sentences with their sources, at least one; ``otherwise``: what those say instead that dispute it."""
 
     id: str
     text: str
     part: Part
     sources: Tuple[FoundSource, ...]
+    otherwise: Optional[str] = None
+
+    @property
+    def backed(self) -> FoundPart:
+        """The statement itself with the sources behind it; with all of them, where nobody's other view is told."""
+        return self.text, tuple(one for one in self.sources if not self.otherwise or not one.disputes)
+
+    @property
+    def disputed(self) -> Optional[FoundPart]:
+        """What is said otherwise, with the sources that say so, if that is told."""
+        return (self.otherwise, tuple(one for one in self.sources if one.disputes)) if self.otherwise else None
 
 
 @dataclass(frozen=True)
@@ -159,7 +180,7 @@ def found_statements(rows: Sequence[Any]) -> List[FoundStatement]:
     for row in rows:
         by_statement.setdefault(row.id, []).append(row)
     return [
-        FoundStatement(id=name, text=group[0].text, part=Part(group[0].part), sources=tuple(map(_source, group)))
+        FoundStatement(name, group[0].text, Part(group[0].part), tuple(map(_source, group)), group[0].otherwise)
         for name, group in by_statement.items()
     ]
 

@@ -128,6 +128,7 @@ def _statement(position: int, part: Part, statement: Statement, kinds: Dict[Sour
         id=statement.id,
         position=position,
         text=statement.text,
+        otherwise=statement.otherwise,
         evidence=min(supporting, key=lambda kind: kind.rank).value,
         part=part.value,
         citations=citations,

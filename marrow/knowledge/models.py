@@ -116,13 +116,17 @@ class Answer(Base):
 
 
 class Statement(Base):
-    """One or two sentences of an answer, or of the glossary. ``part``: a value of ``Part``, when a reader meets it."""
+    """One or two sentences of an answer, or of the glossary. ``part``: a value of ``Part``, when a reader meets it.
+
+    ``otherwise``: what the sources say that dispute it, where that is said.
+    """
 
     __tablename__ = "statement"
     id = Column(String(128), primary_key=True)
     answer_id = Column(String(96), ForeignKey("answer.id", ondelete="CASCADE"), index=True)
     position = Column(Integer, nullable=False)
     text = Column(Text, nullable=False)
+    otherwise = Column(Text)
     evidence = Column(String(32), nullable=False)
     part = Column(String(16), nullable=False)
     citations = relationship("Citation", cascade="all, delete-orphan", order_by="Citation.position")

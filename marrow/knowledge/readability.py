@@ -21,7 +21,7 @@ MAX_SIMPLER_WORDS, MAX_SIMPLER_GRADE = 45, 5.0
 
 
 def plain(answer: Answer) -> str:
-    """The answer as a person reads it first, without its citation marks."""
+    """The answer as a person reads it first, without its citation marks; what is said otherwise is kept apart."""
     return " ".join(statement.text for statement in shown_first(answer))
 
 
@@ -51,9 +51,11 @@ def check_reading(knowledge: Knowledge, places: Places) -> Iterator[str]:
             if answer.simpler:
                 yield from _simpler(answer.simpler, places)
     for _, _, statement in statements(knowledge.topics):
-        for words in sentence_lengths(statement.text):
-            if words > MAX_SENTENCE_WORDS:
-                yield places.problem(statement.id, "text", f"a sentence of {words} words; at most {MAX_SENTENCE_WORDS}")
+        for field in ("text", "otherwise"):
+            for words in sentence_lengths(getattr(statement, field) or ""):
+                if words > MAX_SENTENCE_WORDS:
+                    what = f"a sentence of {words} words; at most {MAX_SENTENCE_WORDS}"
+                    yield places.problem(statement.id, field, what)
     if grades and sum(grades) / len(grades) > MAX_MEAN_GRADE:
         yield f"knowledge/topics: reading grade {sum(grades) / len(grades):.2f} on average; at most {MAX_MEAN_GRADE:g}"
 

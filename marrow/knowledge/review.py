@@ -52,7 +52,12 @@ class Change(Entry):
 def content_of_answer(answer: Answer) -> str:
     """A hash of what an answer says and cites; ids, claims and fact numbers do not count."""
     said = [*answer.statements, answer.next_step, *([answer.simpler] if answer.simpler else [])]
-    return _hash([[one.text, one.more, [source.dict() for source in one.sources]] for one in said])
+    return _hash(
+        [
+            [one.text, one.more, [source.dict() for source in one.sources], *filter(None, [one.otherwise])]
+            for one in said
+        ]
+    )
 
 
 def content_of_topic(topic: Topic) -> str:

@@ -126,10 +126,14 @@ class Citation(Entry):
 
 
 class Statement(Entry):
-    """One or two plain sentences with the sources behind them."""
+    """One or two plain sentences with the sources behind them.
+
+    ``otherwise``: what the sources say instead that dispute it; said apart, so that it keeps nobody from reading.
+    """
 
     id: Id
     text: Text
+    otherwise: Optional[Text]
     sources: List[Citation] = Field(..., min_items=1)
     claims: List[ClaimId] = []
     facts: List[str] = []

@@ -142,7 +142,10 @@ def _texts(knowledge: Knowledge) -> Iterator[Said]:
     for topic in knowledge.topics:
         yield Said(TOPIC_FILE + topic.topic, "label", topic.label)
         yield from (Said(TOPIC_FILE + topic.topic, "examples", text, question=True) for text in topic.examples)
-    yield from (Said(statement.id, "text", statement.text) for _, _, statement in statements(knowledge.topics))
+    for _, _, statement in statements(knowledge.topics):
+        yield Said(statement.id, "text", statement.text)
+        if statement.otherwise:
+            yield Said(statement.id, "otherwise", statement.otherwise)
     for gloss in knowledge.glossary:
         yield from (Said(gloss.id, field, getattr(gloss, field), short=True) for field in ("name", "text"))
     ways = get_clinic().ways_to_get_help()

@@ -16,6 +16,7 @@ from marrow.conversation.words import (
     NO_YEAR,
     SAYS_OTHERWISE,
     SEEN_TODAY,
+    WHO_SAYS_OTHERWISE,
     YOU_CAN_WRITE,
     compared,
 )
@@ -68,11 +69,12 @@ def body(said: Said) -> List[Paragraph]:
     user's browser", Telegram refuses a whole message over "Unsupported URL protocol".
     """
     paragraphs = [Paragraph(said.call["title"], strong=True)] if said.call else []
-    next_steps = said.turn.get("next_steps") or ()
+    labels = dict.fromkeys(said.turn.get("otherwise") or (), WHO_SAYS_OTHERWISE)
+    labels.update((number, NEXT_STEP) for number in said.turn.get("next_steps") or ())
     for number, line in enumerate(_lines(said.text)):
-        is_next = number in next_steps
-        paragraphs += [Paragraph(NEXT_STEP, strong=True)] if is_next else []
-        paragraphs.append(Paragraph(line, near=is_next))
+        label = labels.get(number)
+        paragraphs += [Paragraph(label, strong=True)] if label else []
+        paragraphs.append(Paragraph(line, near=bool(label)))
     return paragraphs + [Paragraph(line) for note in said.after for line in _lines(note)]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any, Dict, List, Sequence, Text
+from typing import Any, Dict, List, Optional, Sequence, Text
 
 from marrow.conversation.nlg import UTTER_ASKED, UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.conversation.turn import Button, Reply, cite, make_turn, topic_button
@@ -56,7 +56,9 @@ def _escalation(flag: RedFlag, sources: Dict[str, Source]) -> Reply:
 
 def _decline(kind: Decline, facts: Dict[str, Statement], labels: Dict[str, str], sources: Dict[str, Source]) -> Reply:
     helping = [facts[name] for name in kind.facts]
-    (lines,), citations = cite([[_found(fact.id, fact.text, fact.sources, sources) for fact in helping]])
+    (lines,), citations = cite(
+        [[_found(fact.id, fact.text, fact.sources, sources, fact.otherwise) for fact in helping]]
+    )
     return Reply(
         make_turn("decline", options=kind.topics, citations=citations),
         "\n".join([f"{kind.cannot} {kind.because}", *lines, kind.ask]),
@@ -68,6 +70,8 @@ def _variation(name: str, reply: Reply) -> Dict[Text, Any]:
     return {"id": name, "text": reply.text, "custom": reply.turn, "buttons": reply.button_dicts()}
 
 
-def _found(name: str, text: str, cited: Sequence[Citation], sources: Dict[str, Source]) -> FoundStatement:
+def _found(
+    name: str, text: str, cited: Sequence[Citation], sources: Dict[str, Source], otherwise: Optional[str] = None
+) -> FoundStatement:
     found = (found_source(sources[one.id], one.id, one.at, one.stance.value) for one in cited)
-    return FoundStatement(name, text, Part.SAID, tuple(found))
+    return FoundStatement(name, text, Part.SAID, tuple(found), otherwise)

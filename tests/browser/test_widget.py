@@ -40,6 +40,7 @@ def test_an_answer_has_its_heading_its_next_step_and_its_sources(page_chat: Chat
     expect(answer).to_contain_text("Compared with its sources on 22 November 2026.")
     items = answer.locator(".sources li")
     expect(items.first).to_be_hidden()
+    answer.get_by_text("Who says otherwise").click()
     answer.get_by_text("3 sources").click()
     numbers = {int(item.get_attribute("value") or 0) for item in items.all()}
     assert marks(str(answer.locator("p").all_inner_texts())) == numbers == {1, 2, 3}
@@ -49,6 +50,16 @@ def test_an_answer_has_its_heading_its_next_step_and_its_sources(page_chat: Chat
     expect(items.last).to_contain_text("no year given")
     expect(items.last).to_contain_text("says otherwise")
     assert items.last.get_by_role("link").count() == 0, "a source without an address is no link"
+
+
+def test_what_is_said_otherwise_is_folded_until_it_is_asked_for(page_chat: Chat) -> None:
+    answer = page_chat.ask("does it show on a CT scan")
+    other = answer.get_by_text("A page says no. [3]")
+    expect(other).to_be_hidden()
+    answer.get_by_text("Who says otherwise").click()
+    expect(other).to_be_visible()
+    answer.get_by_role("button", name="Source [3]").click()
+    expect(answer.locator(".sources li").last).to_be_focused()
 
 
 def test_a_mark_leads_to_its_source(page_chat: Chat) -> None:

@@ -9,7 +9,7 @@ import pytest
 from aiogram import Bot
 from aiogram.types import InlineKeyboardMarkup
 
-from marrow.conversation.words import HELP_NOW, NEXT_STEP, SEEN_TODAY, YOU_CAN_WRITE
+from marrow.conversation.words import HELP_NOW, NEXT_STEP, SEEN_TODAY, WHO_SAYS_OTHERWISE, YOU_CAN_WRITE
 from marrow.rendering import telegram
 from marrow.rendering.said import Said
 from tests.made_up import HARD, answer, citation, packed, sentences
@@ -57,6 +57,11 @@ def test_notes_heading_text_and_sources_stand_in_this_order() -> None:
 
 def test_the_next_step_stands_out() -> None:
     assert only(answer("One.\nTwo.", next_steps=[1]))["text"] == f"One.\n\n<b>{NEXT_STEP}</b>\nTwo."
+
+
+def test_what_is_said_otherwise_has_its_label() -> None:
+    said = only(answer("One.\nTwo.\nThree.", otherwise=[1], next_steps=[2]))["text"]
+    assert said == f"One.\n\n<b>{WHO_SAYS_OTHERWISE}</b>\nTwo.\n\n<b>{NEXT_STEP}</b>\nThree."
 
 
 def test_a_source_says_where_it_disputes_and_that_its_year_is_unknown() -> None:

@@ -163,6 +163,16 @@ def test_a_statement_with_nothing_but_a_weak_source_is_pointed_at(folder: Path, 
     assert problem in new_problems()
 
 
+def test_what_is_said_otherwise_without_a_source_that_says_it_is_pointed_at(
+    folder: Path, new_problems: Problems
+) -> None:
+    file = folder / TOPIC
+    number = lines_like(file, STATEMENT_SOURCES)[0]
+    rewrite(file, number, f"        otherwise: Some say no.\n{line_at(file, number)}")
+    problem = f"{TOPIC}:{number}: {id_before(file, number)}, otherwise: needs a source that disputes the statement"
+    assert new_problems() == [problem]
+
+
 def test_an_id_used_twice_is_pointed_at(folder: Path, new_problems: Problems) -> None:
     file = folder / TOPIC
     first, second = lines_like(file, r"      - id: \S+")[:2]

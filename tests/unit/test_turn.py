@@ -8,7 +8,7 @@ from typing import Optional
 import jsonschema
 
 from marrow.contract import turn_schema
-from marrow.conversation.turn import UNKNOWN_PUBLISHER, answer_turn
+from marrow.conversation.turn import UNKNOWN_PUBLISHER, Sources, answer_turn
 from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
 from marrow.knowledge.models import Part
 from tests.marks import marks
@@ -39,6 +39,29 @@ def test_the_lines_that_say_what_to_do_next_are_named() -> None:
     assert [lines[place] for place in turn["next_steps"]] == ["Do this. [3]", "Do this. [3]"]
 
 
+DISPUTED = FoundStatement(
+    "f", "It is so.", Part.SAID, (source("SRC01"), source("SRC06", "disputes")), otherwise="Some say no."
+)
+
+
+def test_what_is_said_otherwise_stands_apart_before_the_next_step_with_those_who_say_it() -> None:
+    step = FoundStatement("e", "Do this.", Part.NEXT_STEP, (source("SRC05"),))
+    text, turn = answer_turn([ONE, TWO], [[DISPUTED, *ONE.statements, step], TWO.statements])
+    first, other, *_ = lines = text.split("\n")
+    assert first == "It is so. [1] This is a. [1][2] This is b. [1]"
+    assert [lines[place] for place in turn["otherwise"]] == [other] == ["Some say no. [3]"]
+    assert [lines[place] for place in turn["next_steps"]] == ["Do this. [4]"]
+    jsonschema.validate(turn, turn_schema())
+
+
+def test_where_nobody_says_otherwise_the_turn_says_nothing_of_it() -> None:
+    assert "otherwise" not in answer_turn([ONE], [ONE.statements])[1]
+
+
+def test_outside_an_answer_it_stands_behind_the_statement() -> None:
+    assert Sources().cited(DISPUTED) == "It is so. [1] Some say no. [2]"
+
+
 def test_every_mark_in_the_text_is_one_citation_and_the_other_way_round() -> None:
     text, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
     numbers = [citation["n"] for citation in turn["citations"]]
@@ -50,7 +73,7 @@ def test_every_mark_in_the_text_is_one_citation_and_the_other_way_round() -> Non
 def test_a_source_is_numbered_once_in_the_order_of_appearance() -> None:
     text, turn = answer_turn([ONE, TWO], [ONE.statements, TWO.statements])
     assert [citation["source_id"] for citation in turn["citations"]] == ["SRC01", "SRC02", "SRC03", "SRC04"]
-    assert text == "This is a. [1][2]\nThis is b. [1]\nThis is c. [3][2]\nThis is d. [4]"
+    assert text == "This is a. [1][2] This is b. [1]\nThis is c. [3][2] This is d. [4]"
 
 
 def test_only_what_is_said_is_cited() -> None:
@@ -60,7 +83,7 @@ def test_only_what_is_said_is_cited() -> None:
 
 def test_an_answer_of_which_nothing_is_said_leaves_no_paragraph_but_its_topic() -> None:
     text, turn = answer_turn([ONE, TWO], [[], TWO.statements])
-    assert text == "This is c. [1][2]\nThis is d. [3]"
+    assert text == "This is c. [1][2] This is d. [3]"
     assert (turn["topic"], turn["also"]) == ("one", ["two"])
 
 

@@ -14,7 +14,7 @@ import pytest
 from marrow.clinic import get_clinic
 from marrow.knowledge import spelling, wording
 from marrow.knowledge.checks import shown_first
-from marrow.knowledge.files import KnowledgeError, read_knowledge
+from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.schema import Statement
 from marrow.knowledge.wording import (
     ARTICLE_RUNS,
@@ -199,6 +199,11 @@ def test_the_lists_of_the_guide_have_what_they_are_for(editor: Editor, text: str
 def test_the_lists_of_the_guide_spare_what_is_honest(editor: Editor, text: str) -> None:
     editor.statement.text = text
     assert editor.told(avoid=read_rules(ROOT / "knowledge").avoid) == []
+
+
+def test_what_the_article_says_otherwise_is_set_apart(knowledge: Knowledge) -> None:
+    texts = [one.text for topic in knowledge.topics for answer in topic.answers for one in shown_first(answer)]
+    assert [text for text in texts if "article" in text] == [], "the reader came for the answer"
 
 
 def test_the_article_is_kept_as_hashes_alone() -> None:

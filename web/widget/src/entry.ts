@@ -46,15 +46,24 @@ function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
 
   const list = turn.citations?.length ? sources(turn.citations, !around.reply) : null;
   const mark = (number: number): Node | null => list?.mark(number) ?? null;
+  const others: Node[] = [];
   const nodes: Child[] = messages.map(({ text }, at) => {
     if (!text) return null;
     const main = at === mainAt;
-    const said = lines(text).map((line, number) => paragraph(line, mark, main && !!turn.next_steps?.includes(number)));
+    const said = lines(text).map((line, number) => {
+      const node = h("p", { dir: "auto" }, ...rich(line, mark));
+      if (main && turn.otherwise?.includes(number)) {
+        others.push(node);
+        return null;
+      }
+      return main && turn.next_steps?.includes(number) ? nextStep(node) : node;
+    });
     return h("div", { class: main || turnAt < 0 ? "said" : "said aside" }, ...(main ? above(turn, around) : []), ...said);
   });
   nodes.push(
     ...(turn.pictures ?? []).map((picture) => figure(picture, around)),
     turn.visit_sheet && visitSheet(around),
+    others.length > 0 && h("details", { class: "otherwise", open: !around.reply }, h("summary", {}, strings.otherwise), ...others),
     list?.node,
     below(turn),
     turn.kind === "answer" && turn.answer_id && around.feedback && feedback(turn.answer_id, around.feedback),
@@ -63,9 +72,7 @@ function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
   return nodes.filter((child): child is Node => child instanceof Node);
 }
 
-function paragraph(line: string, mark: (number: number) => Node | null, nextStep: boolean): HTMLElement {
-  const text = h("p", { dir: "auto" }, ...rich(line, mark));
-  if (!nextStep) return text;
+function nextStep(text: Node): HTMLElement {
   return h("div", { class: "next" }, h("p", { class: "label" }, icon(ICONS.next), strings.nextStep), text);
 }
 

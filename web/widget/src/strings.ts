@@ -37,6 +37,7 @@ export const strings = {
 
   suggestions: "You could ask",
   nextStep: "What you can do next",
+  otherwise: "Who says otherwise",
   urgency: { emergency: "Get help now", crisis: "Get help now", urgent: "Get this seen today" } as Record<string, string>,
   sources: (count: number): string => (count === 1 ? "1 source" : `${count} sources`),
   pictureSources: (count: number): string =>

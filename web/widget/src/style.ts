@@ -80,7 +80,8 @@ summary{min-height:44px;display:flex;align-items:center;gap:.5em;cursor:pointer;
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";width:.5em;height:.5em;margin-inline:.2em;border:solid currentColor;border-width:0 .15em .15em 0;transform:rotate(-45deg)}
 [open]>summary::before{transform:rotate(45deg)}
-.sources{border-block-start:1px solid var(--edge);margin-block-start:.4em}
+.otherwise p{margin-block:0 .5em}
+.sources,.otherwise{border-block-start:1px solid var(--edge);margin-block-start:.4em}
 .sources li:focus{background:var(--mine);border-radius:.3em;outline:3px solid var(--link);outline-offset:2px}
 .sources a{line-height:1.6}
 .sheet a,figcaption a,.aside-page li a{display:inline-block;padding-block:.55em}
