@@ -10,7 +10,7 @@ from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
 from marrow.knowledge.models import Part
 
 UNKNOWN_PUBLISHER = "Publisher not recorded"
-SAID, OTHERWISE, NEXT_STEPS = "said", "otherwise", "next_steps"  # the last two are fields of the turn
+SAID, NEXT_STEPS, OTHERWISE = "said", "next_steps", "otherwise"  # the last two are fields of the turn
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def answer_turn(
 ) -> Tuple[str, Dict[str, Any]]:
     """The text, each statement followed by its [n] marks, and the turn of one or several answers.
 
-    Of each answer a line with what it says, one with what is said otherwise, and one with the next step.
+    Of each answer a line with what it says, one with the next step, and one with what is said otherwise.
 
     Args:
         answers: the answers, the one asked for first in front.
@@ -58,12 +58,12 @@ def answer_turn(
     """
     sources = Sources()
     lines: List[str] = []
-    places: Dict[str, List[int]] = {SAID: [], OTHERWISE: [], NEXT_STEPS: []}
+    places: Dict[str, List[int]] = {SAID: [], NEXT_STEPS: [], OTHERWISE: []}
     for said in statements:
         parts = {
             SAID: [one.backed for one in said if one.part is not Part.NEXT_STEP],
-            OTHERWISE: [one.disputed for one in said if one.disputed],
             NEXT_STEPS: [one.backed for one in said if one.part is Part.NEXT_STEP],
+            OTHERWISE: [one.disputed for one in said if one.disputed],
         }
         for place, sentences in parts.items():
             if sentences:

@@ -68,15 +68,14 @@ class SafetyDetector(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
-        Less will do where it is most likely about self-harm; of what can wait a little any rule will. A request needs
+        Of what can wait a little any rule will do. A request needs
         ``against`` where a topic is ``clear``, and so does anything in one of the guide's own questions. In a long
         message rules find what does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
         """
         return {
-            RED_FLAG: {"believe": 0.1, "raise": 0.35},
-            Urgency.CRISIS.value: {"believe": 0.1, "raise": 0.3},
+            RED_FLAG: {"believe": 0.15, "raise": 0.35},
             Urgency.SOON.value: {"raise": 0.4},
-            DECLINE: {"believe": 0.2, "raise": 0.4},
+            DECLINE: {"believe": 0.25, "raise": 0.4},
             "believe_in_long": 0.3,
             "clear": 0.8,
             "against": 0.8,
@@ -157,7 +156,7 @@ class SafetyDetector(GraphComponent):
         if pressing and chance < in_long:
             chance, shares = max([(chance, shares), *self._in_pieces(message, intent)], key=lambda found: found[0])
         most = likeliest(shares, self._gravest)
-        limits = self._config[Urgency.CRISIS.value if self._urgency.get(most) is Urgency.CRISIS else intent]
+        limits = self._config[intent]
         believe = max(limits["believe"], in_long)
         against = self._against(message, intent, bool(pressing))
         if chance < max(believe if pressing else limits["raise"], against):

@@ -35,7 +35,7 @@ ANSWER: List[Message] = [
     {"text": "What I am: a guide."},
     {
         "text": "First sentence of the answer. [1][2] Second sentence, half as long. [2]\n"
-        "A page says no. [3]\nAsk which kind it was. [2]",
+        "Ask which kind it was. [2]\nA page says no. [3]",
         "buttons": [button("More of this"), button("How it is found")],
     },
     turn(
@@ -49,8 +49,8 @@ ANSWER: List[Message] = [
             source(3, stance="disputes", year=None, url=None, title="A page that says otherwise"),
         ],
         reviewed_on="2026-11-22",
-        next_steps=[2],
-        otherwise=[1],
+        next_steps=[1],
+        otherwise=[2],
     ),
 ]
 REPLIES: Dict[str, List[Message]] = {

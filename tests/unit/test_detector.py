@@ -72,16 +72,16 @@ def detected(
     ]
 
 
-@pytest.mark.parametrize("level, limit", [("crisis", "crisis"), ("emergency", RED_FLAG), ("urgent", RED_FLAG)], ids=str)
-def test_a_red_flag_is_raised_by_learning_alone_from_a_limit_on(level: str, limit: str) -> None:
-    needed, sign = LIMITS[limit]["raise"], SIGNS[level]
+@pytest.mark.parametrize("level", ["crisis", "emergency", "urgent"])
+def test_a_red_flag_is_raised_by_learning_alone_from_a_limit_on(level: str) -> None:
+    needed, sign = LIMITS[RED_FLAG]["raise"], SIGNS[level]
     assert detected(flag=(needed + BARELY, sign)) == (RED_FLAG, [(RED_FLAG, level, [sign])])
     assert detected(flag=(needed - BARELY, sign)) == ("symptoms", [])
 
 
 @pytest.mark.parametrize("level", ["crisis", "emergency", "urgent"])
 def test_a_rule_needs_less(level: str) -> None:
-    needed, sign = LIMITS[level if level == "crisis" else RED_FLAG]["believe"], SIGNS[level]
+    needed, sign = LIMITS[RED_FLAG]["believe"], SIGNS[level]
     assert detected([sign], flag=(needed + BARELY, sign)) == (RED_FLAG, [(RED_FLAG, level, [sign])])
     assert detected([sign], flag=(needed - BARELY, sign)) == ("symptoms", [])
 

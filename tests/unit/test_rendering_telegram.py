@@ -60,8 +60,8 @@ def test_the_next_step_stands_out() -> None:
 
 
 def test_what_is_said_otherwise_has_its_label() -> None:
-    said = only(answer("One.\nTwo.\nThree.", otherwise=[1], next_steps=[2]))["text"]
-    assert said == f"One.\n\n<b>{WHO_SAYS_OTHERWISE}</b>\nTwo.\n\n<b>{NEXT_STEP}</b>\nThree."
+    said = only(answer("One.\nTwo.\nThree.", next_steps=[1], otherwise=[2]))["text"]
+    assert said == f"One.\n\n<b>{NEXT_STEP}</b>\nTwo.\n\n<b>{WHO_SAYS_OTHERWISE}</b>\nThree."
 
 
 def test_a_source_says_where_it_disputes_and_that_its_year_is_unknown() -> None:

@@ -44,13 +44,13 @@ DISPUTED = FoundStatement(
 )
 
 
-def test_what_is_said_otherwise_stands_apart_before_the_next_step_with_those_who_say_it() -> None:
+def test_what_is_said_otherwise_stands_apart_behind_the_next_step_with_those_who_say_it() -> None:
     step = FoundStatement("e", "Do this.", Part.NEXT_STEP, (source("SRC05"),))
     text, turn = answer_turn([ONE, TWO], [[DISPUTED, *ONE.statements, step], TWO.statements])
-    first, other, *_ = lines = text.split("\n")
+    first, _, other, *_ = lines = text.split("\n")
     assert first == "It is so. [1] This is a. [1][2] This is b. [1]"
-    assert [lines[place] for place in turn["otherwise"]] == [other] == ["Some say no. [3]"]
-    assert [lines[place] for place in turn["next_steps"]] == ["Do this. [4]"]
+    assert [lines[place] for place in turn["otherwise"]] == [other] == ["Some say no. [4]"]
+    assert [lines[place] for place in turn["next_steps"]] == ["Do this. [3]"]
     jsonschema.validate(turn, turn_schema())
 
 

@@ -86,7 +86,7 @@ function above(turn: Turn, { heading }: Around): Child[] {
 function below(turn: Turn): Child {
   const parts = [
     turn.reviewed_on && strings.checked(day(turn.reviewed_on)),
-    turn.changed && strings.changed(day(turn.changed.on), turn.changed.because),
+    turn.changed && strings.changed(day(turn.changed.on)),
   ].filter(Boolean);
   return parts.length > 0 && h("p", { class: "small" }, parts.join(" "));
 }

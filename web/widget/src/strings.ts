@@ -48,7 +48,7 @@ export const strings = {
   noYear: "no year given",
   newTab: " (opens in a new tab)",
   checked: (day: string): string => `Compared with its sources on ${day}.`,
-  changed: (day: string, because: string): string => `Changed on ${day}, because ${because}`,
+  changed: (day: string): string => `Changed on ${day}.`,
   picture: "Open the picture",
   sheet: "My visit sheet, to print",
   sheetPdf: "The same as a PDF",
