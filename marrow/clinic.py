@@ -32,7 +32,8 @@ class PhoneNumber(ConstrainedStr):
 class Clinic(BaseModel):
     """What is known of the clinic; a field that nobody has filled is None.
 
-    The numbers of the country hold where the clinic has none of its own.
+    ``authors``, ``owner``, ``funding`` and ``interests`` say who stands behind what the guide says. The numbers of the
+    country hold where the clinic has none of its own.
     """
 
     name: Optional[StrictStr]
@@ -44,6 +45,10 @@ class Clinic(BaseModel):
     emergency_number: Optional[PhoneNumber]
     urgent_number: Optional[PhoneNumber]
     crisis_number: Optional[PhoneNumber]
+    authors: Optional[StrictStr]
+    owner: Optional[StrictStr]
+    funding: Optional[StrictStr]
+    interests: Optional[StrictStr]
     consent_note: Optional[StrictStr]
 
     class Config:

@@ -17,6 +17,7 @@ from marrow.clinic import Clinic, get_clinic
 from marrow.settings import get_settings
 
 PREFIX = "/chat"
+SHOWN = ("name", "phone", "website", "address", "opening_hours", "authors", "owner", "funding", "interests")
 
 
 class WebChannel(InputChannel):
@@ -58,7 +59,7 @@ class WebChannel(InputChannel):
 
 def public_fields(clinic: Clinic) -> Dict[Text, Optional[Text]]:
     """What the page shows of the clinic; ``emergency``: the number to dial, where one is known."""
-    shown = clinic.dict(include={"name", "phone", "website", "address", "opening_hours"})
+    shown = clinic.dict(include={*SHOWN})
     return {**shown, "website": clinic.website and str(clinic.website), "emergency": clinic.numbers()["emergency"]}
 
 

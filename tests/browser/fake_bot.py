@@ -43,7 +43,7 @@ class FakeBot:
         refuse: status and headers of the answer to the next message.
         origins: of other sites that may ask.
         pages: HTML and policy of further addresses.
-        emergency: the number that the clinic's settings give.
+        emergency, authors: the number, and who wrote the guide, that the clinic's settings give.
     """
 
     delay: float = 0.0
@@ -53,6 +53,7 @@ class FakeBot:
     origins: List[str] = field(default_factory=list)
     pages: Dict[str, Tuple[str, str]] = field(default_factory=dict)
     emergency: str = "555"
+    authors: str = "Somebody, nurse"
 
     handled: List[str] = field(default_factory=list)
     feedback: List[Dict[str, Any]] = field(default_factory=list)
@@ -112,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
             path, kind = FILES[self.path]
             self._send(200, path.read_bytes(), {"Content-Type": kind, "Content-Security-Policy": POLICY})
         elif self.path == "/chat/clinic":
-            self._json(200, {"emergency": self.bot.emergency})
+            self._json(200, {"emergency": self.bot.emergency, "authors": self.bot.authors, "owner": None})
         elif self.path in self.bot.pages:
             html, policy = self.bot.pages[self.path]
             self._send(200, html.encode(), {"Content-Type": "text/html", "Content-Security-Policy": policy})

@@ -98,6 +98,13 @@ def test_an_emergency_takes_the_place_of_a_page_that_is_being_read(page_chat: Ch
     expect(page_chat.page.get_by_role("link", name="Call 112")).to_be_in_viewport()
 
 
+def test_who_stands_behind_it_is_said_and_what_nobody_has_filled_in(page_chat: Chat) -> None:
+    page_chat.choose("What is this?")
+    told = page_chat.page.locator("dl")
+    expect(told).to_contain_text("Who wrote and reviewed itSomebody, nurse")
+    expect(told).to_contain_text("Who pays for itNobody has filled this in yet.")
+
+
 @pytest.mark.parametrize("kind", ["escalate", "picture"])
 def test_what_matters_is_in_view_after_a_long_question(open_chat: OpenChat, fake: FakeBot, kind: str) -> None:
     chat = open_chat(f"{fake.url}/chat/demo", 375, 700).open()

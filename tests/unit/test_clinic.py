@@ -8,6 +8,7 @@ from typing import Callable, Optional
 import pytest
 import yaml
 
+from marrow.channels.web import public_fields
 from marrow.clinic import Clinic, get_clinic
 from marrow.conversation.words import contact
 from marrow.settings import ROOT, SettingsError
@@ -44,6 +45,14 @@ def test_what_is_filled_in_is_said(fill: Fill) -> None:
     fill("name: '  The Clinic '\nphone: 555 0100\nwebsite: https://clinic.example/bone\n")
     assert get_clinic() == Clinic(name="The Clinic", phone="555 0100", website="https://clinic.example/bone")
     assert contact(get_clinic()) == "The Clinic, 555 0100, https://clinic.example/bone"
+
+
+def test_the_page_gets_who_stands_behind_the_guide_and_no_note_to_itself(fill: Fill) -> None:
+    fill("owner: A clinic\nconsent_note: Not for the page.\ncountry: GB")
+    shown = public_fields(get_clinic())
+    assert (shown["owner"], shown["funding"]) == ("A clinic", None)
+    assert shown["emergency"] == get_clinic().numbers()["emergency"]
+    assert "Not for the page." not in shown.values()
 
 
 def test_a_phone_alone_is_said_beside_your_clinic(fill: Fill) -> None:

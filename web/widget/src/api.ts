@@ -37,7 +37,9 @@ export interface Turn {
   otherwise?: number[]; // those that say what sources say which dispute the answer
 }
 export interface Message { from?: "person" | "guide"; text?: string; buttons?: Button[]; custom?: Turn }
-interface Answer { conversation?: string; messages?: Message[]; emergency?: string | null }
+/** What the clinic's settings say; null where nobody has filled it in. */
+export type Clinic = Partial<Record<"emergency" | "authors" | "owner" | "funding" | "interests", string | null>>;
+interface Answer extends Clinic { conversation?: string; messages?: Message[] }
 
 /** Nothing came back, or nothing of ours: worth trying again. */
 export class Unreachable extends Error {}
@@ -68,9 +70,8 @@ export class Api {
     return { ...answer, messages: answer.messages };
   }
 
-  /** The number that the clinic's settings give for emergencies; null when there is none. */
-  async emergency(): Promise<string | null> {
-    return (await this.ask("GET", "clinic")).emergency ?? null;
+  async clinic(): Promise<Clinic> {
+    return this.ask("GET", "clinic");
   }
 
   async history(token: string): Promise<Message[]> {

@@ -115,7 +115,7 @@ export class MarrowChat extends HTMLElement {
       event.stopPropagation();
       this.escape();
     });
-    api.emergency().then((number) => view.emergency(number), () => undefined); // the line has words without it, too
+    api.clinic().then(({ emergency }) => view.emergency(emergency ?? null), () => undefined); // the line has words without it
     fitKeyboard(this);
     void this.conversation.restore();
     if (page) this.focusStart();
@@ -128,7 +128,7 @@ export class MarrowChat extends HTMLElement {
       else confirmForgetting(view(), () => (this.conversation as Conversation).forget());
     };
     return [
-      [strings.about, () => about(view(), api.base, safeAddress(this.dataset.privacy), () => { view().back(); forget(); })],
+      [strings.about, () => about(view(), api, safeAddress(this.dataset.privacy), () => { view().back(); forget(); })],
       [strings.visitSheet, () => visitSheet(view(), around.sheet)],
       [strings.copy, async () => {
         const copied = await copy(asText(view().said), view().root);

@@ -1,17 +1,23 @@
 // What is shown in place of the conversation: what this is, and the question before everything is deleted.
 
+import type { Api } from "./api";
 import { h, type Child } from "./dom";
 import { link } from "./links";
 import { strings } from "./strings";
 import type { View } from "./view";
 
-/** What the guide is and is not; `privacy`: the clinic's own page about it, if any. */
-export function about(view: View, base: URL, privacy: string | null, forget: () => void): void {
-  const links = [link(base.href, strings.fullPage), privacy && link(privacy, strings.privacy)].filter(Boolean) as Child[];
+/** What the guide is and is not, and who stands behind it; `privacy`: the clinic's own page about it, if any. */
+export function about(view: View, api: Api, privacy: string | null, forget: () => void): void {
+  const links = [link(api.base.href, strings.fullPage), privacy && link(privacy, strings.privacy)].filter(Boolean) as Child[];
   const sub = view.around.heading === "h2" ? "h3" : "h4";
+  const behind = h("dl", {});
+  api.clinic().then((clinic) => behind.append(...strings.behind.flatMap(([field, title]) =>
+    [h("dt", {}, title), h("dd", { dir: "auto" }, clinic[field] || strings.notFilled)])), () => behind.append(h("dd", {}, strings.notReadable)));
   view.page(strings.about, [
     ...strings.aboutSections.flatMap(({ title, text }) => [h(sub, {}, title), h("p", {}, text)]),
     h("p", {}, h("button", { type: "button", onclick: forget }, strings.forget)),
+    h(sub, {}, strings.behindTitle),
+    behind,
     h(sub, {}, strings.aboutLinks),
     h("ul", {}, ...links.map((one) => h("li", {}, one))),
   ]);

@@ -7,7 +7,8 @@ const DARK = `--ink:#e8eef4;--paper:#12181f;--soft:#1e2832;--line:#8596a8;--edge
 
 // Text of both the panel and the printed page.
 const TEXT = `
-h1,h2,h3,h4,p,ol,ul,figure{margin:0}
+h1,h2,h3,h4,p,ol,ul,figure,dl,dd{margin:0}
+dt{font-weight:600}
 a{color:var(--link);text-underline-offset:.15em}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0;padding:0}
 .said p,.entry.person p{margin-block:.5em}
