@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from marrow.contract import schema_id
-from marrow.knowledge.finding import FoundAnswer, FoundSource, FoundStatement
+from marrow.knowledge.finding import FoundAnswer, FoundPart, FoundSource, FoundStatement
 from marrow.knowledge.models import Part
 
 UNKNOWN_PUBLISHER = "Publisher not recorded"
-SAID, NEXT_STEPS, OTHERWISE = "said", "next_steps", "otherwise"  # the last two are fields of the turn
+NEXT_STEPS, OTHERWISE = "next_steps", "otherwise"  # fields of the turn
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def answer_turn(
 ) -> Tuple[str, Dict[str, Any]]:
     """The text, each statement followed by its [n] marks, and the turn of one or several answers.
 
-    Of each answer a line with what it says, one with the next step, and one with what is said otherwise.
+    Of each answer a line with what it says, one with the next step, and one with what is said otherwise, told once.
 
     Args:
         answers: the answers, the one asked for first in front.
@@ -58,19 +58,23 @@ def answer_turn(
     """
     sources = Sources()
     lines: List[str] = []
-    places: Dict[str, List[int]] = {SAID: [], NEXT_STEPS: [], OTHERWISE: []}
+    places: Dict[str, List[int]] = {NEXT_STEPS: [], OTHERWISE: []}
+    others: List[FoundPart] = []
     for said in statements:
-        parts = {
-            SAID: [one.backed for one in said if one.part is not Part.NEXT_STEP],
-            NEXT_STEPS: [one.backed for one in said if one.part is Part.NEXT_STEP],
-            OTHERWISE: [one.disputed for one in said if one.disputed],
-        }
-        for place, sentences in parts.items():
-            if sentences:
-                places[place].append(len(lines))
-                lines.append(" ".join(sources.marked(*one) for one in sentences))
-    marked = {NEXT_STEPS: places[NEXT_STEPS], **({OTHERWISE: places[OTHERWISE]} if places[OTHERWISE] else {})}
-    return "\n".join(lines), {**turn_of(answers, sources.citations), **marked}
+        new = [one.disputed for one in said if one.disputed and one.disputed not in others]
+        others += new
+        for place, parts in (
+            (None, [one.backed for one in said if one.part is not Part.NEXT_STEP]),
+            (NEXT_STEPS, [one.backed for one in said if one.part is Part.NEXT_STEP]),
+            (OTHERWISE, new),
+        ):
+            if parts:
+                if place:
+                    places[place].append(len(lines))
+                lines.append(" ".join(sources.marked(*one) for one in parts))
+    if not places[OTHERWISE]:
+        del places[OTHERWISE]
+    return "\n".join(lines), {**turn_of(answers, sources.citations), **places}
 
 
 def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> Dict[str, Any]:
@@ -104,8 +108,8 @@ class Sources:
         self._numbers: Dict[Tuple[str, str], int] = {}
 
     def cited(self, statement: FoundStatement) -> str:
-        """A statement with the marks of its sources, and what is said otherwise behind it."""
-        return " ".join(self.marked(*one) for one in (statement.backed, statement.disputed) if one)
+        """A statement with the marks of the sources that back it."""
+        return self.marked(*statement.backed)
 
     def marked(self, text: str, sources: Sequence[FoundSource]) -> str:
         """A text with the marks of its sources."""

@@ -124,7 +124,7 @@ def _sources(knowledge: Knowledge, places: Places) -> Iterator[str]:
                 sources[citation.id].publisher
                 for statement in shown_first(answer)
                 for citation in statement.sources
-                if citation.id in sources
+                if citation.id in sources and citation.stance is Stance.SUPPORTS
             } - {None}
             if len(publishers) < MIN_PUBLISHERS:
                 yield places.problem(answer.id, "statements", f"needs sources of {MIN_PUBLISHERS} publishers")

@@ -87,7 +87,7 @@ FoundPart = Tuple[str, Tuple[FoundSource, ...]]
 
 @dataclass(frozen=True)
 class FoundStatement:
-    """One or two sentences with their sources, at least one; ``otherwise``: what those say instead that dispute it."""
+    """One or two sentences with their sources, one or more; ``otherwise``: what those that dispute it say instead."""
 
     id: str
     text: str

@@ -68,9 +68,9 @@ class SafetyDetector(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
-        Of what can wait a little any rule will do. A request needs
-        ``against`` where a topic is ``clear``, and so does anything in one of the guide's own questions. In a long
-        message rules find what does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
+        Of what can wait a little any rule will do. A request needs ``against`` where a topic is ``clear``, and so does
+        anything in one of the guide's own questions. In a long message rules find what does not belong together:
+        ``believe_in_long``, of all of it or of a piece by itself.
         """
         return {
             RED_FLAG: {"believe": 0.15, "raise": 0.35},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Dict, List, Optional, Text, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -25,7 +25,7 @@ from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_en
 class SecondReader(GraphComponent):
     """Sets ``OPINIONS``: what learning makes of a message, by the intents ``red_flag``, ``decline``, ``out_of_scope``.
 
-    Of a long one ``PIECES`` too: by the text of each a function that gives the same of it by itself. Few are asked for.
+    Of a long one ``PIECES`` too: by the text of each a function that gives the same of it alone, read when asked.
 
     It decides nothing: ``TopicClassifier`` and ``SafetyDetector`` do, and fail without it. Rasa cannot be told that
     they require it: when they are trained, no other component of their kind has run.
@@ -97,5 +97,6 @@ class SecondReader(GraphComponent):
                 message.set(OPINIONS, self._second.opinions(message.get(HIDDEN)))
                 if len(message.get(HIDDEN)) > 1:
                     pieces = shared_encoder().pieces(message.get(TEXT))
-                    message.set(PIECES, {piece: partial(self._opinions, self._second, piece) for piece in pieces})
+                    read = lru_cache(maxsize=None)(partial(self._opinions, self._second))
+                    message.set(PIECES, {piece: partial(read, piece) for piece in pieces})
         return messages

@@ -89,7 +89,13 @@ class WordFeatures:
 
     @classmethod
     def from_state(cls, state: Dict[str, Any]) -> WordFeatures:
-        """The features that ``state`` was taken from."""
+        """The features that ``state`` was taken from.
+
+        Raises:
+            ValueError: when an older version of the program wrote it.
+        """
+        if "tokens" not in state:
+            raise ValueError("The model is older than the program: run `make run`.")
         features = cls()
         features._tfidf.vocabulary = {token: place for place, token in enumerate(state["tokens"].split("\n"))}
         features._tfidf.idf_ = features._rarity = state["idf"]

@@ -101,7 +101,7 @@ def test_an_emergency_takes_the_place_of_a_page_that_is_being_read(page_chat: Ch
 def test_who_stands_behind_it_is_said_and_what_nobody_has_filled_in(page_chat: Chat) -> None:
     page_chat.choose("What is this?")
     told = page_chat.page.locator("dl")
-    expect(told).to_contain_text("Who wrote and reviewed itSomebody, nurse")
+    expect(told).to_contain_text("Who wrote itSomebody, nurse")
     expect(told).to_contain_text("Who pays for itNobody has filled this in yet.")
 
 

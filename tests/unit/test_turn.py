@@ -58,8 +58,13 @@ def test_where_nobody_says_otherwise_the_turn_says_nothing_of_it() -> None:
     assert "otherwise" not in answer_turn([ONE], [ONE.statements])[1]
 
 
-def test_outside_an_answer_it_stands_behind_the_statement() -> None:
-    assert Sources().cited(DISPUTED) == "It is so. [1] Some say no. [2]"
+def test_the_same_view_is_told_once_in_a_reply() -> None:
+    text, turn = answer_turn([ONE, TWO], [[DISPUTED], [DISPUTED]])
+    assert text == "It is so. [1]\nSome say no. [2]\nIt is so. [1]" and turn["otherwise"] == [1]
+
+
+def test_outside_an_answer_only_what_backs_a_statement_is_cited() -> None:
+    assert Sources().cited(DISPUTED) == "It is so. [1]"
 
 
 def test_every_mark_in_the_text_is_one_citation_and_the_other_way_round() -> None:

@@ -34,7 +34,7 @@ export interface Turn {
   call?: { title: string; href: string } | null;
   language?: string | null;
   next_steps?: number[]; // lines of the text, counted from 0, that say what to do next
-  otherwise?: number[]; // those that say what sources say which dispute the answer
+  otherwise?: number[]; // those with what other sources say instead
 }
 export interface Message { from?: "person" | "guide"; text?: string; buttons?: Button[]; custom?: Turn }
 /** What the clinic's settings say; null where nobody has filled it in. */

@@ -10,9 +10,10 @@ import type { View } from "./view";
 export function about(view: View, api: Api, privacy: string | null, forget: () => void): void {
   const links = [link(api.base.href, strings.fullPage), privacy && link(privacy, strings.privacy)].filter(Boolean) as Child[];
   const sub = view.around.heading === "h2" ? "h3" : "h4";
-  const behind = h("dl", {});
-  api.clinic().then((clinic) => behind.append(...strings.behind.flatMap(([field, title]) =>
-    [h("dt", {}, title), h("dd", { dir: "auto" }, clinic[field] || strings.notFilled)])), () => behind.append(h("dd", {}, strings.notReadable)));
+  const behind = h("div");
+  api.clinic().then((clinic) => behind.append(h("dl", {}, ...strings.behind.flatMap(([field, title]) =>
+    [h("dt", {}, title), h("dd", { dir: "auto" }, clinic[field] || strings.notFilled)]))),
+  () => behind.append(h("p", {}, strings.notReadable)));
   view.page(strings.about, [
     ...strings.aboutSections.flatMap(({ title, text }) => [h(sub, {}, title), h("p", {}, text)]),
     h("p", {}, h("button", { type: "button", onclick: forget }, strings.forget)),

@@ -106,7 +106,7 @@ export const strings = {
     },
   ],
   behindTitle: "Who stands behind it",
-  behind: [["authors", "Who wrote and reviewed it"], ["owner", "Who offers it"], ["funding", "Who pays for it"],
+  behind: [["authors", "Who wrote it"], ["owner", "Who offers it"], ["funding", "Who pays for it"],
     ["interests", "Interests to declare"]] as ["authors" | "owner" | "funding" | "interests", string][],
   notFilled: "Nobody has filled this in yet.",
   notReadable: "I cannot look that up just now.",
