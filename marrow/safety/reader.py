@@ -82,10 +82,6 @@ class SecondReader(GraphComponent):
         with model_storage.read_from(resource) as folder:
             return cls(SecondOpinion(folder, get_settings().encoder_threads), model_storage, resource)
 
-    @staticmethod
-    def _opinions(second: SecondOpinion, text: str) -> Dict[str, Opinion]:
-        return second.opinions(shared_encoder().read(text)[1])
-
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing downstream learns from this."""
         return training_data
@@ -97,6 +93,10 @@ class SecondReader(GraphComponent):
                 message.set(OPINIONS, self._second.opinions(message.get(HIDDEN)))
                 if len(message.get(HIDDEN)) > 1:
                     pieces = shared_encoder().pieces(message.get(TEXT))
-                    read = lru_cache(maxsize=None)(partial(self._opinions, self._second))
-                    message.set(PIECES, {piece: partial(read, piece) for piece in pieces})
+                    read = lru_cache(maxsize=None)(partial(_of_piece, self._second))
+                    message.set(PIECES, {text: partial(read, text) for text in pieces})
         return messages
+
+
+def _of_piece(second: SecondOpinion, text: str) -> Dict[str, Opinion]:
+    return second.opinions([shared_encoder().piece(text)])

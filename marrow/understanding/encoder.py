@@ -93,6 +93,10 @@ class SentenceEncoder:
         """The same in smaller stretches: each can be read by itself."""
         return [_said(text, part.offsets) for part in _parts(self._in_pieces, text)]
 
+    def piece(self, text: str) -> Stretch:
+        """One of the ``pieces``, as the kept layers alone read it."""
+        return Stretch(text, self._batch([0], [self._in_pieces.encode(text).ids]).states[0])
+
     def _batches(self, texts: Sequence[str]) -> Iterator[_Batch]:
         """Texts of like length together, so that little is padded."""
         ids = [one.ids for one in self._tokenizer.encode_batch(list(texts))]

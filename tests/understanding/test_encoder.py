@@ -61,3 +61,4 @@ def test_pieces_are_smaller_and_hold_every_word(encoder: SentenceEncoder) -> Non
     pieces = encoder.pieces(" ".join(words))
     assert {*words} <= {word for piece in pieces for word in piece.split()}
     assert max(len(encoder.read(piece)[1][0].hidden) for piece in pieces) <= PIECE < STRETCH
+    np.testing.assert_array_equal(encoder.piece(pieces[0]).hidden, encoder.read(pieces[0])[1][0].hidden)
