@@ -170,7 +170,9 @@ def test_the_conversation_can_be_copied(open_chat: OpenChat, fake: FakeBot) -> N
     expect(chat.status).to_have_text("Copied.")
     copied = str(chat.page.evaluate("() => navigator.clipboard.readText()"))
     assert "You:\ndoes it show on a CT scan" in copied
-    assert ANSWER[1]["text"].splitlines()[-1] in copied and "[1] Title of source 1" in copied
+    said, next_step, other = ANSWER[1]["text"].splitlines()
+    assert f"\n{said}\nWhat you can do next: {next_step}\nWho says otherwise: {other}\n" in copied
+    assert "[1] Title of source 1" in copied and copied.rstrip().endswith("says otherwise")
 
 
 def test_the_conversation_can_be_printed_on_a_page_of_its_own(page_chat: Chat) -> None:
@@ -179,6 +181,7 @@ def test_the_conversation_can_be_printed_on_a_page_of_its_own(page_chat: Chat) -
         page_chat.choose("Print the conversation")
     paper = opened.value
     expect(paper.locator(".entry.guide").last).to_contain_text("A page that says otherwise")
+    expect(paper.get_by_text("A page says no. [3]")).to_be_visible()
     assert paper.get_by_role("heading", level=1).inner_text() == "Bone marrow edema guide"
     assert paper.locator("button").count() == 0, "nothing to press on paper"
     assert page_chat.violations() == []

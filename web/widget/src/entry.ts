@@ -37,10 +37,14 @@ export function day(date: string): string {
   return parsed.toLocaleDateString(strings.dateLocale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
 
-function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
+/** The turn of a reply, and which message it belongs to: the one that carries it, or the text right before that. */
+export function turnOf(messages: Message[]): { turn: Turn; turnAt: number; mainAt: number } {
   const turnAt = messages.findIndex(({ custom }) => custom);
-  const turn: Turn = messages[turnAt]?.custom ?? { kind: "" };
-  const mainAt = messages[turnAt]?.text ? turnAt : turnAt - 1; // the text that the turn belongs to, or comes right before it
+  return { turn: messages[turnAt]?.custom ?? { kind: "" }, turnAt, mainAt: messages[turnAt]?.text ? turnAt : turnAt - 1 };
+}
+
+function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
+  const { turn, turnAt, mainAt } = turnOf(messages);
   node.classList.add(turn.kind.replace(/\W/g, "") || "plain");
   if (turn.language) node.lang = turn.language;
 
@@ -61,9 +65,9 @@ function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
     return h("div", { class: main || turnAt < 0 ? "said" : "said aside" }, ...(main ? above(turn, around) : []), ...said);
   });
   nodes.push(
+    others.length > 0 && h("details", { class: "otherwise", open: !around.reply }, h("summary", {}, strings.otherwise), ...others),
     ...(turn.pictures ?? []).map((picture) => figure(picture, around)),
     turn.visit_sheet && visitSheet(around),
-    others.length > 0 && h("details", { class: "otherwise", open: !around.reply }, h("summary", {}, strings.otherwise), ...others),
     list?.node,
     below(turn),
     turn.kind === "answer" && turn.answer_id && around.feedback && feedback(turn.answer_id, around.feedback),

@@ -1,21 +1,29 @@
 // The conversation outside the widget: as text to copy, as a page to print.
 
+import type { Turn } from "./api";
 import { h } from "./dom";
-import { day, entry, lines, type Around, type Said } from "./entry";
+import { day, entry, lines, turnOf, type Around, type Said } from "./entry";
 import { strings } from "./strings";
 import { PRINT_STYLE } from "./style";
 
 export function asText(said: readonly Said[]): string {
   return said.map((one) => {
-    const turn = one.messages.find(({ custom }) => custom)?.custom;
-    const words = one.messages.flatMap(({ text }) => lines(text));
-    const cited = (turn?.citations ?? []).map(({ n, title, publisher, year, url }) =>
-      [`[${n}] ${title}`, publisher, year, url].filter(Boolean).join(", "),
+    const { turn, mainAt } = turnOf(one.messages);
+    const words = one.messages.flatMap(({ text }, at) =>
+      lines(text).map((line, number) => (at === mainAt ? label(turn, number) : "") + line),
     );
-    const heading = turn?.heading ? [turn.heading] : [];
+    const cited = (turn.citations ?? []).map(({ n, title, publisher, year, url, stance }) =>
+      [`[${n}] ${title}`, publisher, year, url, stance === "disputes" && strings.disputes].filter(Boolean).join(", "),
+    );
     const who = one.by === "person" ? strings.youSaid : strings.guideSaid;
-    return [who.trim(), ...heading, ...words, ...cited].join("\n");
+    return [who.trim(), ...(turn.heading ? [turn.heading] : []), ...words, ...cited].join("\n");
   }).join("\n\n");
+}
+
+/** What stands over a line in the chat stands before it in a text. */
+function label(turn: Turn, number: number): string {
+  const title = turn.next_steps?.includes(number) ? strings.nextStep : turn.otherwise?.includes(number) && strings.otherwise;
+  return title ? `${title}: ` : "";
 }
 
 /** Copy a text; false when the browser does not allow it. `root` is where a field may be put for a moment. */
