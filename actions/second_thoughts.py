@@ -37,7 +37,8 @@ from marrow.conversation.intents import (
 from marrow.conversation.talk_model import STAYING, get_talk_model
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.safety_schema import GRAVEST
-from marrow.knowledge.schema import OTHER_CONDITION
+from marrow.knowledge.schema import OTHER_CONDITION, SUBJECT
+from marrow.understanding.questions import asks
 
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
 ENOUGH = 0.4  # how likely the talk must make what is wanted
@@ -69,8 +70,10 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
         return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
     before, foreign = context.topic_of_the_talk(tracker), dict(ranking).get(OUT_OF_SCOPE, 0.0)
     in_danger = context.alarm(tracker) in GRAVEST  # then nothing is guessed
-    if not before or in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
+    if in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
         return None
+    if not before:
+        return _only_told(session, tracker)
     wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
     if wanted == OUT_OF_SCOPE or best[0] in _NEVER_GUESSED:
         return None
@@ -83,6 +86,12 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     if share < ENOUGH or (stays and best[0] == CORRECTION):
         return None
     return _reply(session, tracker, best[0] if stays and best[0] in STAYING else wanted)
+
+
+def _only_told(session: Session, tracker: Tracker) -> Optional[Reply]:
+    """What is known of the body site where somebody begins with having it there and asks nothing."""
+    told = context.named(tracker, (SUBJECT,)) and context.site_named(tracker) and not asks(context.text(tracker))
+    return answer(session, tracker, [ONLY_A_SITE]) if told else None
 
 
 def _leaves(intent: str, tracker: Tracker) -> bool:

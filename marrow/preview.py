@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
+from marrow.knowledge.database import migrate
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import fingerprint_of, load
 from marrow.settings import Settings
@@ -39,3 +40,4 @@ class Preview:
         except KnowledgeError as error:
             self._say(f"Not shown yet, the last version still is:\n{error}")
             self._mistaken = True
+            migrate(self._settings.database_url)  # else what an older version of the guide left cannot be read

@@ -73,7 +73,7 @@ class SafetyDetector(GraphComponent):
         ``believe_in_long``, of all of it or of a piece by itself.
         """
         return {
-            RED_FLAG: {"believe": 0.15, "raise": 0.35},
+            RED_FLAG: {"believe": 0.2, "raise": 0.35},
             Urgency.SOON.value: {"raise": 0.4},
             DECLINE: {"believe": 0.25, "raise": 0.4},
             "believe_in_long": 0.3,

@@ -169,10 +169,9 @@ def test_the_conversation_can_be_copied(open_chat: OpenChat, fake: FakeBot) -> N
     chat.choose("Copy the conversation")
     expect(chat.status).to_have_text("Copied.")
     copied = str(chat.page.evaluate("() => navigator.clipboard.readText()"))
-    assert "You:\ndoes it show on a CT scan" in copied
     said, next_step, other = ANSWER[1]["text"].splitlines()
-    assert f"\n{said}\nWhat you can do next: {next_step}\nWho says otherwise: {other}\n" in copied
-    assert "[1] Title of source 1" in copied and copied.rstrip().endswith("says otherwise")
+    assert f"\n{said}\nWhat you can do next: {next_step}\nWho says otherwise: {other}\n[1] Title of" in copied
+    assert "You:\ndoes it show on a CT scan" in copied and copied.rstrip().endswith("says otherwise")
 
 
 def test_the_conversation_can_be_printed_on_a_page_of_its_own(page_chat: Chat) -> None:

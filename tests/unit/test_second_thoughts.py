@@ -56,6 +56,26 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
 
 
 @pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE])
+def test_who_begins_by_telling_where_it_is_hears_of_that_place(person: Person, intent: str) -> None:
+    told = "they found it in my knee"
+    reply = person.says(intent, "bone_marrow_edema", "knee", text=told, ranking=ranking("symptoms", 0.3))
+    assert (reply.turn["topic"], person.context.site) == ("body_site_specific", "knee")
+
+
+@pytest.mark.parametrize(
+    "text, named",
+    [
+        ("is it bad to have it in the knee", ["bone_marrow_edema", "knee"]),
+        ("my knee hurts", ["knee"]),
+        ("they found it", ["bone_marrow_edema"]),
+        ("they found it in my knee with eczema", ["bone_marrow_edema", "knee", "eczema"]),
+    ],
+)
+def test_a_question_and_what_names_less_or_more_are_not_guessed(person: Person, text: str, named: List[str]) -> None:
+    assert person.says(UNSURE, *named, text=text, ranking=ranking("symptoms", 0.3)).turn["kind"] == "clarify"
+
+
+@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE])
 def test_another_condition_is_never_answered(talking: Person, intent: str, talks: Decide) -> None:
     talks("recovery_time", 0.9)
     reply = talking.says(intent, "eczema", text=LEANING, ranking=ranking("recovery_time", 0.8))
