@@ -181,6 +181,12 @@ def things_meant(tracker: Tracker) -> List[str]:
     return next((names for names in before if names), list(read(tracker).things))
 
 
+def denies(tracker: Tracker) -> bool:
+    """Whether the latest message says of something that it was not seen."""
+    words: List[Dict[str, Any]] = (tracker.latest_message.get("report") or {}).get("words") or []
+    return any(word["denied"] for word in words)
+
+
 def site_named(tracker: Tracker) -> Optional[str]:
     """The body site that the latest message names first."""
     return _site(tracker.latest_message)

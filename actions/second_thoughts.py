@@ -37,7 +37,7 @@ from marrow.conversation.intents import (
 from marrow.conversation.talk_model import STAYING, get_talk_model
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.safety_schema import GRAVEST
-from marrow.knowledge.schema import OTHER_CONDITION, SUBJECT
+from marrow.knowledge.schema import OTHER_CONDITION, SITE, SUBJECT, THINGS
 from marrow.understanding.questions import asks
 
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
@@ -55,6 +55,7 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     "go_back": go_back,
     CORRECTION: correct,
 }
+_WANTED = tuple(kind for kind in THINGS if kind != "scan")  # a scan is mostly named because it showed the edema
 _NEVER_GUESSED = tuple(move for move in MOVES if move not in _MOVES)  # yes, no, a choice, a fresh start
 
 
@@ -73,7 +74,7 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     if in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
         return None
     if not before:
-        return _only_told(session, tracker)
+        return _only_told(session, tracker, ranking[0][0])
     wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
     if wanted == OUT_OF_SCOPE or best[0] in _NEVER_GUESSED:
         return None
@@ -88,10 +89,16 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     return _reply(session, tracker, best[0] if stays and best[0] in STAYING else wanted)
 
 
-def _only_told(session: Session, tracker: Tracker) -> Optional[Reply]:
-    """What is known of the body site where somebody begins with having it there and asks nothing."""
-    told = context.named(tracker, (SUBJECT,)) and context.site_named(tracker) and not asks(context.text(tracker))
-    return answer(session, tracker, [ONLY_A_SITE]) if told else None
+def _only_told(session: Session, tracker: Tracker, likeliest: str) -> Optional[Reply]:
+    """What is known of the body site where somebody begins with having it there, asks nothing and names nothing else.
+
+    A report's "no edema in the knee" is no such beginning.
+    """
+    site = context.named(tracker, (SITE,))
+    told = len(site) == 1 and context.named(tracker, (SUBJECT,)) and not context.named(tracker, _WANTED)
+    if not told or likeliest in (OUT_OF_SCOPE, *MOVES) or asks(context.text(tracker)) or context.denies(tracker):
+        return None
+    return answer(session, tracker, [ONLY_A_SITE])
 
 
 def _leaves(intent: str, tracker: Tracker) -> bool:

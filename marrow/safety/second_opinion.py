@@ -21,8 +21,8 @@ from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.safety.word_judge import WordJudge
 from marrow.understanding.encoder import STATES, Stretch, session
 
-RULED = 3.0  # how much more a label counts that the rules found, too
-GRAVE = 0.25  # how likely it must be one of the graver labels: to call an emergency less is worse than the reverse
+RULED = 4.0  # how much more a label counts that the rules found, too
+GRAVE = 0.18  # how likely it must be one of the graver labels: to call an emergency less is worse than the reverse
 WORDS = 1 / 3  # of the say in whether a text has a label is the word judge's
 MODEL, LABELS, JUDGE = "second.onnx", "second.json", "words.skops"
 

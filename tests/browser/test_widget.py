@@ -54,7 +54,7 @@ def test_an_answer_has_its_heading_its_next_step_and_its_sources(page_chat: Chat
 
 def test_what_is_said_otherwise_is_folded_until_it_is_asked_for(page_chat: Chat) -> None:
     answer = page_chat.ask("does it show on a CT scan")
-    other = answer.get_by_text("A page says no. [3]")
+    other = answer.locator(".said:not(.aside) + .otherwise").get_by_text("A page says no. [3]")
     expect(other).to_be_hidden()
     answer.get_by_text("Who says otherwise").click()
     expect(other).to_be_visible()
@@ -170,7 +170,7 @@ def test_the_conversation_can_be_copied(open_chat: OpenChat, fake: FakeBot) -> N
     expect(chat.status).to_have_text("Copied.")
     copied = str(chat.page.evaluate("() => navigator.clipboard.readText()"))
     said, next_step, other = ANSWER[1]["text"].splitlines()
-    assert f"\n{said}\nWhat you can do next: {next_step}\nWho says otherwise: {other}\n[1] Title of" in copied
+    assert f"CT and bone scan\n{said}\nWhat you can do next: {next_step}\nWho says otherwise: {other}\n[1]" in copied
     assert "You:\ndoes it show on a CT scan" in copied and copied.rstrip().endswith("says otherwise")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import pytest
 from sqlalchemy.orm import Session
@@ -55,24 +55,46 @@ def test_at_the_beginning_of_a_talk_nothing_is_likely(person: Person, intent: st
     assert person.says(intent, text=LEANING, ranking=ranking("recovery_time", 0.8)).turn["kind"] == kind
 
 
-@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE])
-def test_who_begins_by_telling_where_it_is_hears_of_that_place(person: Person, intent: str) -> None:
-    told = "they found it in my knee"
-    reply = person.says(intent, "bone_marrow_edema", "knee", text=told, ranking=ranking("symptoms", 0.3))
+TOLD = ("bone_marrow_edema", "knee")
+
+
+@pytest.mark.parametrize("named", [TOLD, (*TOLD, "ct")])
+def test_who_begins_by_telling_where_it_is_hears_of_that_place(person: Person, named: Sequence[str]) -> None:
+    reply = person.says(UNSURE, *named, text="they found it in my knee", ranking=ranking("symptoms", 0.3))
     assert (reply.turn["topic"], person.context.site) == ("body_site_specific", "knee")
 
 
 @pytest.mark.parametrize(
     "text, named",
     [
-        ("is it bad to have it in the knee", ["bone_marrow_edema", "knee"]),
+        ("is it bad to have it in the knee", TOLD),
         ("my knee hurts", ["knee"]),
         ("they found it", ["bone_marrow_edema"]),
-        ("they found it in my knee with eczema", ["bone_marrow_edema", "knee", "eczema"]),
+        *(("they found it there", (*TOLD, other)) for other in ("eczema", "surgery", "osteoarthritis", "sleep", "hip")),
     ],
 )
-def test_a_question_and_what_names_less_or_more_are_not_guessed(person: Person, text: str, named: List[str]) -> None:
+def test_a_question_and_what_names_less_or_more_are_not_guessed(
+    person: Person, text: str, named: Sequence[str]
+) -> None:
     assert person.says(UNSURE, *named, text=text, ranking=ranking("symptoms", 0.3)).turn["kind"] == "clarify"
+
+
+@pytest.mark.parametrize(
+    "intent, likeliest, alarm, denied",
+    [
+        (OUT_OF_SCOPE, OUT_OF_SCOPE, None, False),
+        (UNSURE, "correction", None, False),
+        (UNSURE, "symptoms", "emergency", False),
+        (UNSURE, "symptoms", None, True),
+    ],
+)
+def test_nor_is_what_is_rather_something_else(
+    person: Person, intent: str, likeliest: str, alarm: Optional[str], denied: bool
+) -> None:
+    person.is_in(alarm)
+    seen = {"words": [{"gloss": "tear", "text": "tear", "denied": denied}]}
+    reply = person.says(intent, *TOLD, text="in the knee", ranking=ranking(likeliest, 0.3), report=seen)
+    assert reply.turn["kind"] in ("clarify", "out_of_scope")
 
 
 @pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE])

@@ -43,6 +43,11 @@ export function turnOf(messages: Message[]): { turn: Turn; turnAt: number; mainA
   return { turn: messages[turnAt]?.custom ?? { kind: "" }, turnAt, mainAt: messages[turnAt]?.text ? turnAt : turnAt - 1 };
 }
 
+/** What stands over the main text: the answer's heading, or how pressing it is. */
+export function headingOf(turn: Turn): string | null | undefined {
+  return turn.kind === "escalate" ? strings.urgency[turn.urgency ?? "emergency"] : turn.heading;
+}
+
 function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
   const { turn, turnAt, mainAt } = turnOf(messages);
   node.classList.add(turn.kind.replace(/\W/g, "") || "plain");
@@ -50,10 +55,10 @@ function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
 
   const list = turn.citations?.length ? sources(turn.citations, !around.reply) : null;
   const mark = (number: number): Node | null => list?.mark(number) ?? null;
-  const others: Node[] = [];
-  const nodes: Child[] = messages.map(({ text }, at) => {
-    if (!text) return null;
+  const nodes: Child[] = messages.flatMap(({ text }, at) => {
+    if (!text) return [];
     const main = at === mainAt;
+    const others: Node[] = [];
     const said = lines(text).map((line, number) => {
       const node = h("p", { dir: "auto" }, ...rich(line, mark));
       if (main && turn.otherwise?.includes(number)) {
@@ -62,10 +67,12 @@ function reply(messages: Message[], around: Around, node: HTMLElement): Node[] {
       }
       return main && turn.next_steps?.includes(number) ? nextStep(node) : node;
     });
-    return h("div", { class: main || turnAt < 0 ? "said" : "said aside" }, ...(main ? above(turn, around) : []), ...said);
+    return [
+      h("div", { class: main || turnAt < 0 ? "said" : "said aside" }, ...(main ? above(turn, around) : []), ...said),
+      others.length > 0 && h("details", { class: "otherwise", open: !around.reply }, h("summary", {}, strings.otherwise), ...others),
+    ];
   });
   nodes.push(
-    others.length > 0 && h("details", { class: "otherwise", open: !around.reply }, h("summary", {}, strings.otherwise), ...others),
     ...(turn.pictures ?? []).map((picture) => figure(picture, around)),
     turn.visit_sheet && visitSheet(around),
     list?.node,
@@ -82,7 +89,7 @@ function nextStep(text: Node): HTMLElement {
 
 function above(turn: Turn, { heading }: Around): Child[] {
   const urgent = turn.kind === "escalate";
-  const words = urgent ? strings.urgency[turn.urgency ?? "emergency"] : turn.heading;
+  const words = headingOf(turn);
   const call = urgent && turn.call ? link(turn.call.href, turn.call.title, "call") : null;
   return [words && h(heading, { dir: "auto" }, urgent && icon(ICONS.alert), words), call];
 }

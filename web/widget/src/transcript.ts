@@ -2,21 +2,24 @@
 
 import type { Turn } from "./api";
 import { h } from "./dom";
-import { day, entry, lines, turnOf, type Around, type Said } from "./entry";
+import { day, entry, headingOf, lines, turnOf, type Around, type Said } from "./entry";
 import { strings } from "./strings";
 import { PRINT_STYLE } from "./style";
 
 export function asText(said: readonly Said[]): string {
   return said.map((one) => {
     const { turn, mainAt } = turnOf(one.messages);
-    const words = one.messages.flatMap(({ text }, at) =>
-      lines(text).map((line, number) => (at === mainAt ? label(turn, number) : "") + line),
-    );
+    const heading = headingOf(turn);
+    const words = one.messages.flatMap(({ text }, at) => {
+      const main = at === mainAt;
+      const said = lines(text).map((line, number) => (main ? label(turn, number) : "") + line);
+      return main && heading ? [heading, ...said] : said;
+    });
     const cited = (turn.citations ?? []).map(({ n, title, publisher, year, url, stance }) =>
       [`[${n}] ${title}`, publisher, year, url, stance === "disputes" && strings.disputes].filter(Boolean).join(", "),
     );
     const who = one.by === "person" ? strings.youSaid : strings.guideSaid;
-    return [who.trim(), ...(turn.heading ? [turn.heading] : []), ...words, ...cited].join("\n");
+    return [who.trim(), ...words, ...cited].join("\n");
   }).join("\n\n");
 }
 
