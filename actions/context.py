@@ -181,10 +181,15 @@ def things_meant(tracker: Tracker) -> List[str]:
     return next((names for names in before if names), list(read(tracker).things))
 
 
+def report(tracker: Tracker) -> Dict[str, Any]:
+    """The latest message as ``marrow.understanding.report`` read it; empty where it was not read."""
+    found: Dict[str, Any] = tracker.latest_message.get("report") or {}
+    return found
+
+
 def denies(tracker: Tracker) -> bool:
     """Whether the latest message says of something that it was not seen."""
-    words: List[Dict[str, Any]] = (tracker.latest_message.get("report") or {}).get("words") or []
-    return any(word["denied"] for word in words)
+    return any(word["denied"] for word in report(tracker).get("words") or [])
 
 
 def site_named(tracker: Tracker) -> Optional[str]:

@@ -28,7 +28,7 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     Args:
         also: answers to what the message asks besides; they are said behind the explanation.
     """
-    report: Dict[str, Any] = tracker.latest_message.get("report") or {}
+    report = context.report(tracker)
     words: List[Word] = report.get("words") or []
     glosses = find_glosses(session, [word["gloss"] for word in words])
     things, site = context.things_meant(tracker), context.site_meant(tracker)

@@ -74,7 +74,7 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     if in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
         return None
     if not before:
-        return _only_told(session, tracker, ranking[0][0])
+        return _only_told(session, tracker)
     wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
     if wanted == OUT_OF_SCOPE or best[0] in _NEVER_GUESSED:
         return None
@@ -89,14 +89,15 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     return _reply(session, tracker, best[0] if stays and best[0] in STAYING else wanted)
 
 
-def _only_told(session: Session, tracker: Tracker, likeliest: str) -> Optional[Reply]:
+def _only_told(session: Session, tracker: Tracker) -> Optional[Reply]:
     """What is known of the body site where somebody begins with having it there, asks nothing and names nothing else.
 
     A report's "no edema in the knee" is no such beginning.
     """
-    site = context.named(tracker, (SITE,))
-    told = len(site) == 1 and context.named(tracker, (SUBJECT,)) and not context.named(tracker, _WANTED)
-    if not told or likeliest in (OUT_OF_SCOPE, *MOVES) or asks(context.text(tracker)) or context.denies(tracker):
+    sites = context.named(tracker, (SITE,))
+    told = len(sites) == 1 and context.named(tracker, (SUBJECT,)) and not context.named(tracker, _WANTED)
+    other = context.likeliest(tracker) in (OUT_OF_SCOPE, *MOVES)
+    if not told or other or asks(context.text(tracker)) or context.denies(tracker):
         return None
     return answer(session, tracker, [ONLY_A_SITE])
 
