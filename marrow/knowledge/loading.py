@@ -24,12 +24,12 @@ def load(folder: Path, url: str) -> bool:
     Raises:
         KnowledgeError: when the files do not validate; what the database held is still served.
     """
+    migrate(url)  # first: what an older version of the guide left can be read even if the files do not validate
     fingerprint = fingerprint_of(folder)  # before reading: what is saved meanwhile is loaded the next time
     knowledge, places = read_knowledge(folder)
     problems = check(knowledge, places)
     if problems:
         raise KnowledgeError(problems)
-    migrate(url)
     with open_session(url) as session, session.begin():
         if session.scalars(select(models.Release.fingerprint)).first() == fingerprint:
             return False
