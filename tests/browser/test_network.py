@@ -120,6 +120,18 @@ def test_a_conversation_that_has_expired_gives_way_to_a_new_one(page_chat: Chat,
     expect(page_chat.status).to_be_empty()
 
 
+def test_a_message_given_up_in_an_expired_conversation_is_deleted_with_the_rest(page_chat: Chat, fake: FakeBot) -> None:
+    page_chat.ask("clarify")
+    fake.conversations.clear()
+    fake.delay = 1.0
+    page_chat.send("does it show on a CT scan")
+    page_chat.choose("Delete my data")
+    page_chat.press("Delete it")
+    expect(page_chat.answer).to_contain_text("All of it is deleted.", timeout=ANSWER_MS)
+    assert fake.handled[-1] == "does it show on a CT scan"
+    assert fake.conversations == {} and page_chat.stored() == {}
+
+
 def test_an_earlier_conversation_that_cannot_be_read_now_is_said(page_chat: Chat, fake: FakeBot) -> None:
     page_chat.ask("clarify")
     page_chat.page.route("**/messages", lambda route: route.abort())

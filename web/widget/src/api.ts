@@ -14,7 +14,6 @@ export interface Citation {
 /** Something to press in a picture: left, top, width and height of `box` in percent; `ask` is what to say then. */
 export interface Area { title: string; ask: string; box: number[] }
 export interface Picture {
-  id?: string;
   src: string;
   title: string;
   alt: string;

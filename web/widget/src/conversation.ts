@@ -99,13 +99,11 @@ export class Conversation {
     if (message !== this.outbox[0]) return;
     if (!this.session.token) this.session.begin(token);
     const answer = await patiently(() => this.api.send(token, message.text, message.id));
+    const another = answer.conversation !== undefined && answer.conversation !== token;
+    if (another) this.session.renew(token, answer.conversation!); // even if given up meanwhile: to be deleted with the rest
     if (message !== this.outbox[0]) return;
     this.outbox.shift();
-    if (answer.conversation && answer.conversation !== token) {
-      this.session.drop(token);
-      this.session.begin(answer.conversation);
-      this.view.add({ by: "guide", messages: [{ text: strings.notStarted }] });
-    }
+    if (another) this.view.add({ by: "guide", messages: [{ text: strings.notStarted }] });
     this.view.add({ by: "guide", messages: answer.messages });
   }
 

@@ -28,6 +28,13 @@ export class Session {
     this.write();
   }
 
+  /** A conversation that has ended goes on as another one. */
+  renew(ended: string, token: string): void {
+    if (ended === this.token) this.token = token;
+    else this.left = [...this.left.filter((known) => known !== ended), token];
+    this.write();
+  }
+
   drop(token: string): void {
     if (token === this.token) this.token = null;
     this.left = this.left.filter((known) => known !== token);
