@@ -11,6 +11,7 @@ from sanic import response
 from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from marrow.channels.privacy import store_of
 from marrow.clinic import get_clinic
 from marrow.knowledge.database import open_session
 from marrow.settings import get_settings
@@ -43,7 +44,7 @@ async def document(agent: Optional[Agent], conversation: Text, headers: Dict[Tex
 async def _sheet(agent: Optional[Agent], conversation: Text) -> Optional[Sheet]:
     """The sheet; None when the conversations or the knowledge cannot be read."""
     try:
-        tracker = await agent.tracker_store.retrieve_full_tracker(conversation) if agent else None
+        tracker = await store_of(agent).retrieve_full_tracker(conversation) if agent else None
         with open_session(get_settings().database_url) as session:
             return sheet_of(session, tracker.events if tracker else (), get_clinic(), date.today())
     except SQLAlchemyError:
