@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import fingerprint_of, load
 from marrow.settings import Settings
@@ -34,7 +36,7 @@ class Preview:
                     "decline and names of things count after the next `make run`; pictures and numbers after a restart."
                 )
             self._mistaken = False
-        except OSError:
+        except (OSError, SQLAlchemyError):  # a file is just being saved, or the database cannot be reached
             self._seen = None  # look again
         except KnowledgeError as error:
             self._say(f"Not shown yet, the last version still is:\n{error}")

@@ -13,8 +13,11 @@ import urllib.request
 from pathlib import Path
 from typing import List, Optional
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from marrow.clinic import get_clinic
 from marrow.conversation.talk_model import get_talk_model
+from marrow.knowledge.database import UNREACHABLE
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
 from marrow.model import TrainingError, current_model, newest_model, process_environment, train
@@ -58,6 +61,9 @@ def main() -> int:
         return 0
     except (StartError, KnowledgeError, TrainingError, SettingsError) as error:
         print(f"\n{error}", file=sys.stderr)
+        return 1
+    except SQLAlchemyError as error:
+        print(f"\n{UNREACHABLE}\n{error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

@@ -6,6 +6,7 @@ Read once with ``get_settings()``; a value of the wrong type stops the start wit
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any, Dict, List, Optional
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 from pydantic.fields import ModelField
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
 _SLACK = ("slack_bot_token", "slack_signing_secret")
@@ -105,6 +108,13 @@ class Settings(BaseSettings):
     )
     telegram_api_url: str = Field(default="https://api.telegram.org", description="Where Telegram's API is.")
 
+    @validator("database_url", "conversations_url")
+    def _of_a_database(cls, value: str) -> str:  # noqa: N805
+        with suppress(ArgumentError):
+            if make_url(value).get_backend_name() in ("sqlite", "postgresql"):
+                return value
+        raise ValueError("no SQLAlchemy URL of SQLite or PostgreSQL")  # a password may stand in the value
+
     @validator("allowed_origins")
     def _exact_origins(cls, value: str) -> str:  # noqa: N805  a validator is a class method
         wrong = [origin for origin in _origins(value) if not _ORIGIN.fullmatch(origin)]
@@ -126,11 +136,6 @@ class Settings(BaseSettings):
             if given and missing:
                 raise ValueError(f"needed as well: {', '.join(missing)}")
         return values
-
-    @property
-    def slack(self) -> bool:
-        """Whether the Slack channel is open."""
-        return bool(self.slack_bot_token)
 
     @property
     def telegram(self) -> bool:

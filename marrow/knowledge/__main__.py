@@ -6,7 +6,10 @@ import argparse
 import sys
 from typing import List
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from marrow.knowledge.checks import check, uncited
+from marrow.knowledge.database import UNREACHABLE
 from marrow.knowledge.files import KnowledgeError, read_knowledge
 from marrow.knowledge.loading import load
 from marrow.knowledge.records import lost, record_changes, sign_off, unrecorded
@@ -34,6 +37,8 @@ def main() -> int:
         problems = error.problems
     except SettingsError as error:
         problems = [str(error)]
+    except SQLAlchemyError as error:
+        problems = [UNREACHABLE, str(error)]
     if problems:
         print("\n".join(problems), file=sys.stderr)
         print(f"{len(problems)} problem(s). Nothing was done.", file=sys.stderr)

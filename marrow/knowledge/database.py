@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
+UNREACHABLE = "The knowledge database cannot be used: is MARROW_DATABASE_URL right, and its server running?"
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
 

@@ -37,3 +37,15 @@ def test_an_edit_is_loaded_once_and_a_mistake_is_told(folder: Path, monkeypatch:
         file.write("# a mistake\n")
     preview.look()
     assert len(loaded) == 2 and "sources.yml:1: broken" in said[-1]
+
+
+def test_a_database_that_cannot_be_reached_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARROW_KNOWLEDGE_FOLDER", str(folder))
+    monkeypatch.setenv("MARROW_DATABASE_URL", f"sqlite:///{folder}")  # a folder is no database
+    said: List[str] = []
+    preview = Preview(get_settings(), said.append)
+    preview.look()
+    assert said == []
+    monkeypatch.setattr(marrow.preview, "load", lambda *_: True)
+    preview.look()
+    assert said[-1].startswith("Shown in the chat")

@@ -16,6 +16,8 @@ from marrow.settings import ROOT, Profile, Settings, SettingsError, get_settings
         ("MARROW_PROFILE", "holiday"),
         ("MARROW_ENCODER_THREADS", "0"),
         ("MARROW_MAX_MESSAGE_CHARS", "-1"),
+        ("MARROW_DATABASE_URL", "postgres"),
+        ("MARROW_CONVERSATIONS_URL", "mysql://localhost/talks"),
     ],
 )
 def test_a_wrong_value_names_the_variable(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
