@@ -68,17 +68,18 @@ class SafetyDetector(GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
-        Of what can wait a little any rule will do. A request needs ``against`` where a topic is ``clear``, and so does
-        anything in one of the guide's own questions. In a long message rules find what does not belong together:
-        ``believe_in_long``, of all of it or of a piece by itself.
+        Of what can wait a little any rule will do. More is needed in one of the guide's own questions (``own``), and
+        where a message of so many ``words`` is so ``surely`` on a topic (``clear``). In a long message rules find what
+        does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
         """
         return {
-            RED_FLAG: {"believe": 0.2, "raise": 0.35},
+            RED_FLAG: {"believe": 0.2, "raise": 0.35, "clear": 0.45},
             Urgency.SOON.value: {"raise": 0.4},
-            DECLINE: {"believe": 0.25, "raise": 0.4},
+            DECLINE: {"believe": 0.25, "raise": 0.4, "clear": 0.6},
             "believe_in_long": 0.3,
-            "clear": 0.8,
-            "against": 0.8,
+            "surely": 0.9,
+            "words": 15,
+            "own": 0.8,
         }
 
     @classmethod
@@ -158,13 +159,14 @@ class SafetyDetector(GraphComponent):
         most = likeliest(shares, self._gravest)
         limits = self._config[intent]
         believe = max(limits["believe"], in_long)
-        against = self._against(message, intent, bool(pressing))
+        against = self._against(message, intent)
+        unlearnt = [name for name in pressing if name not in opinion.scores]  # new: learning can say nothing of it
         if chance < max(believe if pressing else limits["raise"], against):
-            learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not soon else []
-            raised, by = soon or learnt, LEARNING if learnt else RULE
+            learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not (soon or unlearnt) else []
+            raised, by = [*unlearnt, *soon] or learnt, LEARNING if learnt else RULE
         else:
-            others = [name for name in ruled if name != most and not self._more_pressing(name, most)]
-            raised, by = [most, *others], RULE if pressing else LEARNING
+            others = [name for name in ruled if name in unlearnt or not self._more_pressing(name, most)]
+            raised, by = [most, *(name for name in others if name != most)], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
@@ -190,15 +192,16 @@ class SafetyDetector(GraphComponent):
         chance, shares = opinion.among(self._can_wait, ())
         return [likeliest(shares)] if chance >= max(self._config[Urgency.SOON.value]["raise"], against) else []
 
-    def _against(self, message: Message, intent: str, ruled: bool) -> float:
-        """How likely it must be at least in one of the guide's own questions, or to be declined on a clear topic."""
-        clear = intent == DECLINE and not ruled and self._clear(message)
-        return self._config["against"] if clear or message.get(OWN_QUESTION) else 0.0
+    def _against(self, message: Message, intent: str) -> float:
+        """How likely it must be at least in one of the guide's own questions, or where the topic is clear."""
+        own = self._config["own"] if message.get(OWN_QUESTION) else 0.0
+        return max(own, self._config[intent]["clear"] if self._clear(message) else 0.0)
 
     def _clear(self, message: Message) -> bool:
-        """Whether the message is surely about a topic."""
-        intent = message.get(INTENT)
-        return intent[INTENT_NAME_KEY] in topic_ids() and intent[PREDICTED_CONFIDENCE_KEY] >= self._config["clear"]
+        """Whether the message is surely about a topic; a short one may be, and yet tell of something in half of it."""
+        intent, words = message.get(INTENT), message.get(TEXT).split()
+        sure = intent[INTENT_NAME_KEY] in topic_ids() and intent[PREDICTED_CONFIDENCE_KEY] >= self._config["surely"]
+        return sure and len(words) >= self._config["words"]
 
     def _more_pressing(self, name: str, other: str) -> bool:
         order = [*Urgency]

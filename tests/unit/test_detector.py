@@ -102,14 +102,35 @@ def test_a_sign_more_pressing_than_the_likeliest_is_left_out_another_is_told_as_
     assert found == [(RED_FLAG, "emergency", [EMERGENCY]), (RED_FLAG, "urgent", [URGENT])]
 
 
-def test_a_request_is_declined_and_needs_more_where_a_topic_is_clear() -> None:
+def test_a_request_is_declined() -> None:
     kind, needed = KINDS[1], LIMITS[DECLINE]["raise"]
-    declined = (DECLINE, [(DECLINE, None, [kind])])
-    assert detected(request=(needed + BARELY, kind)) == declined
+    assert detected(request=(needed + BARELY, kind)) == (DECLINE, [(DECLINE, None, [kind])])
     assert detected(request=(needed - BARELY, kind)) == ("symptoms", [])
-    clear = ("symptoms", LIMITS["clear"])
-    assert detected(request=(LIMITS["against"] - BARELY, kind), topic=clear) == ("symptoms", [])
-    assert detected(request=(LIMITS["against"] + BARELY, kind), topic=clear) == declined
+
+
+@pytest.mark.parametrize("ruled", [False, True], ids=["learning", "a rule"])
+@pytest.mark.parametrize("what", [RED_FLAG, DECLINE])
+def test_more_is_needed_where_so_many_words_are_clearly_on_a_topic(what: str, ruled: bool) -> None:
+    name = {RED_FLAG: URGENT, DECLINE: KINDS[0]}[what]
+    rules = [name] if ruled else []
+    many, few = ("word " * LIMITS["words"]).strip(), ("word " * (LIMITS["words"] - 1)).strip()
+    clear, less = ("symptoms", LIMITS["surely"]), ("symptoms", LIMITS["surely"] - BARELY)
+
+    def said(chance: float, topic: Tuple[str, float], text: str) -> str:
+        flag, request = ((chance, URGENT), (0.0, KINDS[0])) if what == RED_FLAG else ((0.0, URGENT), (chance, KINDS[0]))
+        return detected(rules, flag, request, topic, text)[0]
+
+    below, above = LIMITS[what]["clear"] - BARELY, LIMITS[what]["clear"] + BARELY
+    assert said(below, clear, many) == "symptoms" and said(above, clear, many) == what
+    assert said(below, less, many) == said(below, clear, few) == what
+
+
+def test_a_sign_or_kind_that_learning_does_not_know_yet_is_believed_outright(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = [one for one in SAFETY.red_flags if one.id != EMERGENCY]
+    monkeypatch.setattr(SAFETY, "red_flags", known)
+    assert detected([EMERGENCY], flag=(0.0, URGENT)) == (RED_FLAG, [(RED_FLAG, "emergency", [EMERGENCY])])
+    found = detected([EMERGENCY], flag=(0.9, URGENT))[1]
+    assert found == [(RED_FLAG, "emergency", [EMERGENCY]), (RED_FLAG, "urgent", [URGENT])]
 
 
 def test_another_language_asks_for_nothing_but_may_tell_of_a_red_flag() -> None:
@@ -140,7 +161,7 @@ def test_advice_stands_beside_what_is_declined_too() -> None:
 
 @pytest.mark.parametrize("ruled", [(), (EMERGENCY,)], ids=["learning", "a rule"])
 def test_what_the_guide_itself_asks_is_a_red_flag_only_where_that_is_very_likely(ruled: Sequence[str]) -> None:
-    needed = LIMITS["against"]
+    needed = LIMITS["own"]
     for sign in ruled or (CRISIS, EMERGENCY, URGENT):
         assert detected(ruled, flag=(needed - BARELY, sign))[0] == RED_FLAG
         assert detected(ruled, flag=(needed - BARELY, sign), own=True) == ("symptoms", [])
@@ -148,7 +169,7 @@ def test_what_the_guide_itself_asks_is_a_red_flag_only_where_that_is_very_likely
 
 
 def test_advice_and_a_request_need_as_much_there() -> None:
-    needed = LIMITS["against"]
+    needed = LIMITS["own"]
     assert detected(flag=(needed - BARELY, SOON), own=True) == ("symptoms", [])
     assert detected(flag=(needed + BARELY, SOON), own=True) == ("symptoms", [(RED_FLAG, "soon", [SOON])])
     assert detected([KINDS[0]], request=(needed - BARELY, KINDS[0]), own=True) == ("symptoms", [])

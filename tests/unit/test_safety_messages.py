@@ -51,6 +51,12 @@ def test_every_label_exists(folder: Path, safety: Safety) -> None:
     assert {message["kind"] for message in messages(folder) if "kind" in message} <= kinds
 
 
+def test_every_sign_and_kind_is_learnt(safety: Safety) -> None:
+    learnt = messages(LEARN)
+    assert {sign for one in learnt for sign in one.get("signs", [])} == {flag.id for flag in safety.red_flags}
+    assert {one["kind"] for one in learnt if "kind" in one} == {kind.id for kind in safety.declines.kinds}
+
+
 def test_what_tells_of_a_red_flag_or_a_request_stands_in_its_story() -> None:
     stories = read(LEARN / "stories.yml")
     told = [one for one in stories if "signs" in one or "kind" in one]
