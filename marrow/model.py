@@ -22,6 +22,8 @@ INPUTS = (
     "marrow/understanding",
     "marrow/safety",
     *(f"marrow/conversation/{name}.py" for name in ("intents", "nlg", "talks", "turn", "words")),
+    *(f"marrow/knowledge/{name}.py" for name in ("files", "finding", "safety_schema", "schema")),
+    "marrow/contract.py",
     "requirements/run.txt",
 )
 # Of the knowledge: vocabulary, example questions, search index, and what is said to red flags and to requests that are
