@@ -9,12 +9,12 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import buttons, last_answers
+from actions.answering import buttons, last_answers
 from actions.context import Talk
 from actions.correction import correct
 from actions.follow_up import follow_up
 from actions.skill import Skill
-from marrow.contract import themes
+from marrow.contract import READ_MY_REPORT, themes
 from marrow.conversation.intents import MORE_DETAIL
 from marrow.conversation.turn import Reply, answer_turn
 from marrow.conversation.words import NOTHING_MORE_EXACT
@@ -28,7 +28,7 @@ from marrow.knowledge.schema import SITE, SUBJECT
 ASKED_OF_IT = ("symptoms", "no_symptoms", "risk_factors")
 ASKED_OF_THAT = (*ASKED_OF_IT, "is_it_serious", "untreated_complications")
 ASKED_OF_THAT_BY_THEME = {"treatment": ASKED_OF_THAT, "imaging": (*ASKED_OF_THAT, "recovery_time")}
-OF_NO_ONE_THING = ("treatment_overview", "diagnosis_overview", "read_my_report")
+OF_NO_ONE_THING = ("treatment_overview", "diagnosis_overview", READ_MY_REPORT)
 MOST_WORDS = 9
 _LEAD_IN = r"^\W*(?:(?:and|but|so|ok|oh)\W+)*"
 _VERB = r"(?:do|does|is|are|will|can|could|would)"

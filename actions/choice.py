@@ -9,12 +9,21 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import answer
-from actions.clarify import STARTING_POINTS, ask, clarify, hand_off
+from actions.answering import answer
+from actions.asking_back import STARTING_POINTS, ask, clarify, hand_off
 from actions.more_detail import more_detail
 from actions.skill import Skill
 from marrow.contract import topic_ids
-from marrow.conversation.intents import DENY, HELP, HOW_SURE, MORE_DETAIL, SIMPLER
+from marrow.conversation.intents import (
+    ABOUT_SOMEONE_ELSE,
+    DENY,
+    HELP,
+    HOW_SURE,
+    MORE_DETAIL,
+    NOT_IN_DANGER,
+    SIMPLER,
+    STILL_URGENT,
+)
 from marrow.conversation.turn import Reply, make_turn
 
 _POSITIONS = (
@@ -23,6 +32,11 @@ _POSITIONS = (
     r"\b(?:3|3rd|three|third)\b",
     r"\b(?:4|4th|four|fourth)\b",
 )
+AFTER_A_RED_FLAG = {
+    HELP: f"utter_{HELP}",
+    NOT_IN_DANGER: STILL_URGENT,  # who counts buttons has perhaps not read what this one says
+    ABOUT_SOMEONE_ELSE: f"utter_{ABOUT_SOMEONE_ELSE}",
+}
 _LAST = re.compile(r"\b(?:last|bottom)\b", re.IGNORECASE)
 _NO_PLACE = re.compile(r"\b(?:other|another|neither|none|not|5|5th|five|fifth|6th|sixth)\b", re.IGNORECASE)
 
@@ -59,7 +73,7 @@ class ActionDeny(Skill):
 
 
 class ActionChooseOption(Skill):
-    """Takes "the second one" as what the second button sends."""
+    """Takes "the second one" as what the second button sends; but a red flag is taken back by its button alone."""
 
     def name(self) -> Text:
         """The action's name in the domain."""
@@ -82,8 +96,8 @@ def _chosen(tracker: Tracker) -> Optional[str]:
 
 
 def _take(session: Session, tracker: Tracker, choice: Optional[str]) -> Reply:
-    if choice == HELP:
-        return Reply(turn={}, response=f"utter_{HELP}")
+    if choice in AFTER_A_RED_FLAG:
+        return Reply(turn={}, response=AFTER_A_RED_FLAG[choice])
     if choice == MORE_DETAIL:
         return more_detail(session, tracker)
     if choice in topic_ids():

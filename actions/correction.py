@@ -8,11 +8,11 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import ONLY_A_SITE, answer
-from actions.clarify import clarify
+from actions.answering import answer
+from actions.asking_back import clarify
 from actions.follow_up import follow_up_topic
 from actions.skill import Skill
-from marrow.contract import topic_ids
+from marrow.contract import ONLY_A_SITE, topic_ids
 from marrow.conversation.turn import Reply
 from marrow.knowledge.finding import term_topic
 

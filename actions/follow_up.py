@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import answer
-from actions.clarify import clarify
+from actions.answering import answer
+from actions.asking_back import clarify
 from actions.skill import Skill
 from marrow.conversation.turn import Reply
 from marrow.knowledge.finding import find_answer, term_topic

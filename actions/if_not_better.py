@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import answer
-from actions.clarify import clarify
+from actions.answering import answer
+from actions.asking_back import clarify
 from actions.skill import Skill
 from marrow.conversation.turn import Reply
 from marrow.knowledge.finding import next_topics
@@ -27,13 +27,8 @@ class ActionIfNotBetter(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The next topics of the last one; without a last answer, what is known of edema that stays."""
-        return if_not_better(session, tracker)
-
-
-def if_not_better(session: Session, tracker: Tracker) -> Reply:
-    """What ``ActionIfNotBetter`` says."""
-    last = context.read(tracker).last
-    if not last:
-        return answer(session, tracker, [WITHOUT_CONTEXT])
-    topics = [topic for topic, _ in next_topics(session, last.topic, FIELD)]
-    return answer(session, tracker, topics) if topics else clarify(session, tracker)
+        last = context.read(tracker).last
+        if not last:
+            return answer(session, tracker, [WITHOUT_CONTEXT])
+        topics = [topic for topic, _ in next_topics(session, last.topic, FIELD)]
+        return answer(session, tracker, topics) if topics else clarify(session, tracker)

@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import buttons, last_answers
-from actions.clarify import clarify
+from actions.answering import buttons, last_answers
+from actions.asking_back import clarify
 from actions.skill import Skill
 from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, answer_turn, make_turn

@@ -8,8 +8,9 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import buttons
+from actions.answering import buttons
 from actions.context import Talk
+from marrow.contract import QUESTIONS_FOR_DOCTOR, READ_MY_REPORT
 from marrow.conversation.intents import MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, Sources, turn_of
 from marrow.conversation.words import ASK_AT_THE_VISIT, denied_in_report, more_words, unknown_words
@@ -17,7 +18,6 @@ from marrow.knowledge.finding import FoundAnswer, find_answer
 from marrow.knowledge.glossary import find_glosses, telling_most
 from marrow.knowledge.models import Part
 
-TOPIC, QUESTIONS = "read_my_report", "questions_for_doctor"
 MOST_WORDS, MOST_UNKNOWN, MOST_QUESTIONS = 10, 6, 2
 Word = Dict[str, Any]  # gloss: an id, text: as it is written, denied: whether the report says that it was not seen
 
@@ -32,7 +32,7 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     words: List[Word] = report.get("words") or []
     glosses = find_glosses(session, [word["gloss"] for word in words])
     things, site = context.things_meant(tracker), context.site_meant(tracker)
-    general = find_answer(session, TOPIC, (), site)
+    general = find_answer(session, READ_MY_REPORT, (), site)
     known = [word for word in words if word["gloss"] in glosses]
     if not known or not general:
         return None
@@ -47,14 +47,14 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     lines += [more_words(left)] if left else []
     unknown = (report.get("unknown") or [])[:MOST_UNKNOWN]
     lines += [unknown_words(unknown)] if unknown else []
-    questions = find_answer(session, QUESTIONS, things, site) if report.get("is_report") else None
+    questions = find_answer(session, QUESTIONS_FOR_DOCTOR, things, site) if report.get("is_report") else None
     asks = questions.parts(Part.SAID)[:MOST_QUESTIONS] if questions else []
     if asks:
         lines.append(" ".join([ASK_AT_THE_VISIT, *(sources.cited(one) for one in asks)]))
     lines += [sources.cited(one) for one in general.parts(Part.NEXT_STEP)]
     lines += [sources.cited(one) for answer in also for one in answer.parts(Part.SAID, Part.NEXT_STEP)]
     found = [general, *also]
-    talk = Talk(TOPIC, site, tuple(things), tuple(one.id for one in found))
+    talk = Talk(READ_MY_REPORT, site, tuple(things), tuple(one.id for one in found))
     return Reply(
         turn={**turn_of(found, sources.citations), "site": site},
         text="\n".join(lines),

@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import last_answers, say
-from actions.clarify import clarify
+from actions.answering import last_answers, say
+from actions.asking_back import clarify
 from actions.context import Context
 from actions.skill import Skill
 from marrow.conversation.turn import Reply
@@ -24,7 +24,7 @@ class ActionSayAgain(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The last answer; without one, a question."""
-        return say_again(session, tracker)
+        return _say_last_of(session, tracker, context.read(tracker).again())
 
 
 class ActionGoBack(Skill):
@@ -36,17 +36,7 @@ class ActionGoBack(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answer before the last one; the last one when nothing was before it; without any, a question."""
-        return go_back(session, tracker)
-
-
-def say_again(session: Session, tracker: Tracker) -> Reply:
-    """What ``ActionSayAgain`` says."""
-    return _say_last_of(session, tracker, context.read(tracker).again())
-
-
-def go_back(session: Session, tracker: Tracker) -> Reply:
-    """What ``ActionGoBack`` says."""
-    return _say_last_of(session, tracker, context.read(tracker).back())
+        return _say_last_of(session, tracker, context.read(tracker).back())
 
 
 def _say_last_of(session: Session, tracker: Tracker, remembered: Context) -> Reply:

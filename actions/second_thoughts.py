@@ -13,16 +13,16 @@ from sqlalchemy.orm import Session
 
 from actions import context
 from actions.about_it import about_it, rather_about_it
-from actions.answer import ONLY_A_SITE, answer
+from actions.answering import answer
 from actions.correction import correct, corrected_topic
 from actions.follow_up import follow_up, follow_up_topic
-from actions.how_sure import how_sure
-from actions.if_not_better import if_not_better
+from actions.how_sure import ActionHowSure
+from actions.if_not_better import ActionIfNotBetter
 from actions.more_detail import more_detail
-from actions.reasons import why
-from actions.say_again import go_back, say_again
-from actions.simpler import simpler
-from marrow.contract import topic_ids
+from actions.say_again import ActionGoBack, ActionSayAgain
+from actions.simpler import ActionSimpler
+from actions.why import ActionWhy
+from marrow.contract import ONLY_A_SITE, topic_ids
 from marrow.conversation.intents import (
     ABOUT_IT,
     CORRECTION,
@@ -47,12 +47,12 @@ _MOVES: Dict[str, Callable[[Session, Tracker], Reply]] = {
     FOLLOW_UP: follow_up,
     ABOUT_IT: about_it,
     MORE_DETAIL: more_detail,
-    SIMPLER: simpler,
-    "say_again": say_again,
-    "why": why,
-    HOW_SURE: how_sure,
-    "if_not_better": if_not_better,
-    "go_back": go_back,
+    SIMPLER: ActionSimpler().reply,
+    "say_again": ActionSayAgain().reply,
+    "why": ActionWhy().reply,
+    HOW_SURE: ActionHowSure().reply,
+    "if_not_better": ActionIfNotBetter().reply,
+    "go_back": ActionGoBack().reply,
     CORRECTION: correct,
 }
 _WANTED = tuple(kind for kind in THINGS if kind != "scan")  # a scan is mostly named because it showed the edema

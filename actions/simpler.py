@@ -8,8 +8,8 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import buttons, last_answers
-from actions.clarify import clarify
+from actions.answering import buttons, last_answers
+from actions.asking_back import clarify
 from actions.skill import Skill
 from marrow.conversation.intents import SIMPLER
 from marrow.conversation.turn import Reply, answer_turn
@@ -26,18 +26,13 @@ class ActionSimpler(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The simpler wording; without a last answer, a question."""
-        return simpler(session, tracker)
-
-
-def simpler(session: Session, tracker: Tracker) -> Reply:
-    """What ``ActionSimpler`` says."""
-    found = last_answers(session, context.read(tracker).last)
-    if not found:
-        return clarify(session, tracker)
-    text, turn = answer_turn(found, [gist(session, one) for one in found])
-    return Reply(
-        turn=turn,
-        text=f"{IN_SHORT} {text}",
-        buttons=tuple(buttons(session, found, without=(SIMPLER,))),
-        context=context.read(tracker).again().value(),
-    )
+        found = last_answers(session, context.read(tracker).last)
+        if not found:
+            return clarify(session, tracker)
+        text, turn = answer_turn(found, [gist(session, one) for one in found])
+        return Reply(
+            turn=turn,
+            text=f"{IN_SHORT} {text}",
+            buttons=tuple(buttons(session, found, without=(SIMPLER,))),
+            context=context.read(tracker).again().value(),
+        )

@@ -7,7 +7,7 @@ from typing import Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions.clarify import MAX_OPTIONS, STARTING_POINTS, starting_points
+from actions.asking_back import MAX_OPTIONS, STARTING_POINTS, starting_points
 from actions.context import Context
 from actions.skill import Skill
 from marrow.conversation.turn import Reply, make_turn

@@ -7,11 +7,11 @@ from typing import Optional
 from rasa_sdk import Tracker
 
 from actions import context
-from marrow.contract import topic_ids
+from marrow.contract import WHEN_TO_SEE_DOCTOR, topic_ids
 from marrow.conversation.intents import AFFIRM, OTHER_LANGUAGE, STILL_URGENT
 from marrow.conversation.turn import Reply
 
-PLAYED_DOWN = ("when_to_see_doctor", "is_it_serious", "untreated_complications")  # topics of who asks if it can wait
+PLAYED_DOWN = (WHEN_TO_SEE_DOCTOR, "is_it_serious", "untreated_complications")  # topics of who asks if it can wait
 SURE = 0.7  # how likely another topic must be to count as a question on it
 HEARD = (AFFIRM, "choose_option", "start_over", OTHER_LANGUAGE)  # mean the same after a red flag as after an answer
 

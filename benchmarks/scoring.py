@@ -10,7 +10,7 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tupl
 import yaml
 from rasa_sdk import Tracker
 
-from actions.clarify import MAX_OPTIONS, likely_topics
+from actions.asking_back import MAX_OPTIONS, likely_topics
 from marrow.contract import topic_ids
 from marrow.conversation.asked import asked_beside
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, SMALL_TALK

@@ -12,6 +12,12 @@ from typing import Any, Dict, List
 
 import yaml
 
+# The topics that code does something of its own with; ``contract/topics.yml`` has them all (tested).
+READ_MY_REPORT = "read_my_report"  # lines of a report are explained
+ONLY_A_SITE = "body_site_specific"  # of a message that names a body site and asks nothing of its own
+QUESTIONS_FOR_DOCTOR = "questions_for_doctor"  # with the visit sheet
+WHEN_TO_SEE_DOCTOR = "when_to_see_doctor"
+
 FOLDER = Path(__file__).resolve().parent.parent / "contract"
 
 

@@ -16,14 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.answer import say
-from actions.clarify import ask, hand_off, search
+from actions.answering import say
+from actions.asking_back import ask, hand_off, search
 from actions.context import Context, Talk
-from actions.how_sure import how_sure
+from actions.how_sure import ActionHowSure
 from actions.more_detail import more_detail
-from actions.reasons import why
 from actions.report import explain
-from actions.simpler import simpler
+from actions.simpler import ActionSimpler
+from actions.why import ActionWhy
 from marrow.channels.incoming import turn
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
@@ -42,7 +42,12 @@ from marrow.settings import ROOT
 
 Named = Iterator[Tuple[str, Said]]
 CHANNEL = "test"
-AGAIN = {"in short": simpler, "more": more_detail, "how sure": how_sure, "why": why}
+AGAIN = {
+    "in short": ActionSimpler().reply,
+    "more": more_detail,
+    "how sure": ActionHowSure().reply,
+    "why": ActionWhy().reply,
+}
 IN_A_REPORT = 10  # glosses that one reply explains
 STRANGE = ["<!channel>", "*x*", "_y_", "~z~", "`w`", "<b>", "&amp;", ":100:"]  # words that nobody has explained
 

@@ -19,7 +19,7 @@ from actions import context
 from actions.context import Context
 from actions.skill import Skill
 from marrow.contract import topic_ids, turn_schema
-from marrow.conversation.intents import HELP, RED_FLAG, STILL_URGENT
+from marrow.conversation.intents import RED_FLAG, STILL_URGENT, WARNINGS
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import LONGEST_TITLE
 from marrow.knowledge import models
@@ -200,7 +200,7 @@ class Person:
         }
         self._events.append({"event": "user", "text": text, "parse_data": message})
         reply = SKILLS[ACTIONS[intent]]().answer_to(self._session, self.tracker(message))
-        if reply.response not in (f"utter_{HELP}", STILL_URGENT):  # these responses bring a turn of their own
+        if reply.response not in (*WARNINGS, STILL_URGENT):  # these responses bring a turn of their own
             jsonschema.validate(reply.turn, turn_schema())
         assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)

@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Sequence
 
 import numpy as np
 
-from actions.clarify import MAX_OPTIONS
+from actions.asking_back import MAX_OPTIONS
 from benchmarks.peers.worker import Reading
 from benchmarks.report import share
 from benchmarks.scoring import FALLBACK, OUT_OF_SCOPE, Outcome, count, truth_of

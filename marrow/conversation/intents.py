@@ -13,9 +13,10 @@ CORRECTION = "correction"
 AFFIRM = "affirm"
 DENY = "deny"
 HELP = "call_for_help"
+NOT_IN_DANGER = "not_in_danger"
 ABOUT_SOMEONE_ELSE = "about_someone_else"
 
-SAFETY = (RED_FLAG, DECLINE, HELP, "not_in_danger", ABOUT_SOMEONE_ELSE)  # found by no classifier
+SAFETY = (RED_FLAG, DECLINE, HELP, NOT_IN_DANGER, ABOUT_SOMEONE_ELSE)  # found by no classifier
 WARNINGS = tuple(f"utter_{name}" for name in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE))  # responses: the words of a red flag
 STILL_URGENT = "utter_still_urgent"  # the response that says them once more
 SAID_WITH = "utter_action"  # where Rasa keeps the response's name in the metadata of what was said

@@ -13,12 +13,12 @@ from rasa.utils.endpoints import EndpointConfig
 from marrow.clinic import get_clinic
 from marrow.conversation.alarm import advice, alarm, just_warned, last_alarm, level_before, named
 from marrow.conversation.asked import asked_about, asked_beside
-from marrow.conversation.intents import DECLINE, RED_FLAG, STILL_URGENT, WARNINGS
+from marrow.conversation.intents import DECLINE, NOT_IN_DANGER, RED_FLAG, STILL_URGENT, WARNINGS
 
 UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
 OF_THE_ALARM = (*WARNINGS, STILL_URGENT)  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
-NOT_IN_DANGER = "utter_not_in_danger"
+TAKEN_BACK = f"utter_{NOT_IN_DANGER}"
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):
@@ -44,8 +44,8 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
             return self._offering(asked_beside(parsed), self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]))
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
-        if utter_action == NOT_IN_DANGER:
-            taken_back = self._variation(NOT_IN_DANGER, level_before(tracker))
+        if utter_action == TAKEN_BACK:
+            taken_back = self._variation(TAKEN_BACK, level_before(tracker))
             return self._offering(asked_about(last_alarm(tracker)), taken_back)
         if utter_action == STILL_URGENT and level:
             said: Optional[Dict[Text, Any]] = self._variation(STILL_URGENT, level)

@@ -12,9 +12,9 @@ import yaml
 
 from marrow.clinic import Clinic
 
-CALL_FOR_HELP = "How do I call for help?"
-NOT_IN_DANGER = "I am not in danger"
-ABOUT_SOMEONE_ELSE = "This is about someone else"
+HELP_TITLE = "How do I call for help?"
+NOT_IN_DANGER_TITLE = "I am not in danger"
+ABOUT_SOMEONE_ELSE_TITLE = "This is about someone else"
 MORE = "Tell me more"
 SHORTER = "In short"
 SURE = "How sure is that?"

@@ -16,7 +16,6 @@ from marrow.knowledge.safety_schema import RedFlag
 from marrow.knowledge.schema import Answer, Entry, Id, Text, Topic
 
 LENGTH = 12  # characters of a hash that are kept: enough to notice an edit, short enough to read
-ADDED = "first version"
 
 
 class ContentHash(ConstrainedStr):

@@ -18,6 +18,7 @@ import yaml
 from pydantic import Field, StrictStr, ValidationError
 
 from marrow.clinic import get_clinic
+from marrow.contract import READ_MY_REPORT
 from marrow.knowledge.files import TOPIC_FILE, Knowledge, KnowledgeError, Places, statements
 from marrow.knowledge.readability import MAX_SENTENCE_WORDS, plain, sentence_lengths
 from marrow.knowledge.schema import Entry, Id, Text
@@ -30,7 +31,6 @@ WORDING, WORDS, ARTICLE_RUNS = "wording.yml", "words.txt", "article_runs.txt"
 MAX_MEAN_SENTENCE_WORDS = 14.0
 RUN = 7  # words in a row that make a copy
 HASH_LENGTH = 8  # hex digits: a chance of one in four million that a run of our own is taken for one of the article
-REPORT_TOPIC = "read_my_report"
 ARTICLE_HEADER = f"""\
 # The article that the guide grew from, as hashes: so that a copied sentence is noticed without its text being here.
 # One line for every {RUN} words in a row of its body (small letters, no punctuation, no citation marks), the first
@@ -228,6 +228,6 @@ def _quoted(knowledge: Knowledge, places: Places) -> Iterator[str]:
     """Whatever the guide explains as a word of a report must be found when a report has it."""
     phrases = {phrase.lower() for gloss in knowledge.glossary for phrase in gloss.says}
     for topic, _, statement in statements(knowledge.topics):
-        for quoted in _QUOTED.findall(statement.text) if topic.topic == REPORT_TOPIC else []:
+        for quoted in _QUOTED.findall(statement.text) if topic.topic == READ_MY_REPORT else []:
             if quoted.lower().strip(".,") not in phrases:
                 yield places.problem(statement.id, "text", f"'{quoted}' is in no 'says' of glossary.yml")

@@ -9,9 +9,10 @@ import json
 from dataclasses import asdict
 from typing import Any, Dict, List, Optional, Sequence, Text
 
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, HELP, NOT_IN_DANGER
 from marrow.conversation.nlg import UTTER_ASKED, UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.conversation.turn import Button, Reply, cite, make_turn, topic_button
-from marrow.conversation.words import ABOUT_SOMEONE_ELSE, CALL_FOR_HELP, NOT_IN_DANGER
+from marrow.conversation.words import ABOUT_SOMEONE_ELSE_TITLE, HELP_TITLE, NOT_IN_DANGER_TITLE
 from marrow.knowledge.files import Knowledge, statements
 from marrow.knowledge.finding import FoundStatement, found_source
 from marrow.knowledge.models import Part
@@ -19,9 +20,9 @@ from marrow.knowledge.safety_schema import Decline, RedFlag, Urgency
 from marrow.knowledge.schema import Citation, Source, Statement
 
 BUTTONS = (
-    Button(CALL_FOR_HELP, "/call_for_help"),
-    Button(NOT_IN_DANGER, "/not_in_danger"),
-    Button(ABOUT_SOMEONE_ELSE, "/about_someone_else"),
+    Button(HELP_TITLE, f"/{HELP}"),
+    Button(NOT_IN_DANGER_TITLE, f"/{NOT_IN_DANGER}"),
+    Button(ABOUT_SOMEONE_ELSE_TITLE, f"/{ABOUT_SOMEONE_ELSE}"),
 )
 
 

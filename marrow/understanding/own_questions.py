@@ -31,9 +31,7 @@ class OwnQuestionClassifier(GraphComponent):
     answered on one machine and asked about on the next. Sets ``OWN_QUESTION``, for whoever decides after this.
     """
 
-    def __init__(
-        self, config: Dict[Text, Any], topics: Dict[Text, Text], model_storage: ModelStorage, resource: Resource
-    ) -> None:
+    def __init__(self, topics: Dict[Text, Text], model_storage: ModelStorage, resource: Resource) -> None:
         """``topics``: of each question, as ``plain`` writes it, its topic."""
         self._topics = topics
         self._model_storage = model_storage
@@ -50,7 +48,7 @@ class OwnQuestionClassifier(GraphComponent):
         """A component with the questions of the topic files as they are now."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
         topics: Dict[Text, Text] = {plain(text): topic.topic for topic, text in examples(knowledge.topics)}
-        return cls(config, topics, model_storage, resource)
+        return cls(topics, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the questions in the model, so that a model is what was tested."""
@@ -70,7 +68,7 @@ class OwnQuestionClassifier(GraphComponent):
         """The component as trained."""
         with model_storage.read_from(resource) as folder:
             topics = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        return cls(config, topics, model_storage, resource)
+        return cls(topics, model_storage, resource)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing downstream learns from this."""

@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from marrow.contract import topic_ids
+from marrow.contract import READ_MY_REPORT, topic_ids
 from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.knowledge.files import read_one
 from marrow.knowledge.schema import Gloss
@@ -20,7 +20,6 @@ from marrow.settings import get_settings
 from marrow.understanding.attributes import ALSO, REPORT
 from marrow.understanding.questions import asks
 from marrow.understanding.report_words import ReportReader
-from marrow.understanding.wishes import QUOTED as TOPIC
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -72,12 +71,12 @@ class ReportDetector(GraphComponent):
         ranking = message.get(INTENT_RANKING_KEY) or []
         asked = self._sure(message) if asks(message.get(TEXT)) else None
         also = [*([asked] if asked in topic_ids() else []), *(message.get(ALSO) or [])]
-        first = {INTENT_NAME_KEY: TOPIC, PREDICTED_CONFIDENCE_KEY: 1.0}
+        first = {INTENT_NAME_KEY: READ_MY_REPORT, PREDICTED_CONFIDENCE_KEY: 1.0}
         rest = [
             {**entry, PREDICTED_CONFIDENCE_KEY: entry[PREDICTED_CONFIDENCE_KEY] / 2}
             for entry in ranking
-            if entry[INTENT_NAME_KEY] != TOPIC
+            if entry[INTENT_NAME_KEY] != READ_MY_REPORT
         ]
         message.set(INTENT, first, add_to_output=True)
         message.set(INTENT_RANKING_KEY, [first, *rest], add_to_output=True)
-        message.set(ALSO, [topic for topic in dict.fromkeys(also) if topic != TOPIC], add_to_output=True)
+        message.set(ALSO, [topic for topic in dict.fromkeys(also) if topic != READ_MY_REPORT], add_to_output=True)

@@ -6,11 +6,11 @@ from typing import Collection, Dict, List, Sequence, Tuple
 
 from scipy.special import expit, logit
 
+from marrow.contract import READ_MY_REPORT
 from marrow.conversation.intents import OUT_OF_SCOPE
 
 Ranking = List[Tuple[str, float]]
 MOST_WISHES = 3
-QUOTED = "read_my_report"  # the topic of lines that are quoted: a question beside them is another wish
 CLEAR = 0.6  # of the topic of a whole message: then one question in it changes nothing, and several stand behind it
 TORN, TORN_TOGETHER = 0.3, 0.75  # of each of two topics of a whole message, and of both: then both are meant
 
@@ -46,8 +46,8 @@ def wishes(
     if len(asked) < 2 and _torn(whole, topics):
         (first, one), (second, other), *rest = whole
         return [(first, one + other), *rest], [second]
-    beside = [topic for topic in asked if topic != QUOTED]
-    if whole[0][0] == QUOTED and beside:
+    beside = [topic for topic in asked if topic != READ_MY_REPORT]
+    if whole[0][0] == READ_MY_REPORT and beside:
         return whole, beside[: MOST_WISHES - 1]
     if not asked or (len(asked) == 1 and whole[0][0] == likeliest and probability >= CLEAR):
         return whole, []

@@ -10,6 +10,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sqlalchemy.orm import Session
 
 from marrow.clinic import Clinic
+from marrow.contract import QUESTIONS_FOR_DOCTOR, READ_MY_REPORT, WHEN_TO_SEE_DOCTOR
 from marrow.conversation.turn import Sources
 from marrow.conversation.words import contact, day, denied_in_report
 from marrow.knowledge.finding import FoundAnswer, find_answer, gist, labels, read_answer, term_name
@@ -17,8 +18,7 @@ from marrow.knowledge.glossary import find_glosses, telling_most
 from marrow.knowledge.models import Part
 
 TITLE = "For my visit"
-QUESTIONS, HELP = "questions_for_doctor", "when_to_see_doctor"
-NOT_READ = (QUESTIONS, HELP, "read_my_report")  # they have sections of their own
+NOT_READ = (QUESTIONS_FOR_DOCTOR, WHEN_TO_SEE_DOCTOR, READ_MY_REPORT)  # they have sections of their own
 MOST_READ, MOST_WORDS, MOST_QUESTIONS = 6, 8, 6  # one page
 NOTES = 5  # lines to write on
 
@@ -100,13 +100,13 @@ def _words(session: Session, events: List[Event], sources: Sources) -> Iterable[
 
 
 def _questions(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:
-    found = find_answer(session, QUESTIONS, (), sites[0] if sites else None)
+    found = find_answer(session, QUESTIONS_FOR_DOCTOR, (), sites[0] if sites else None)
     for statement in (found.parts(Part.SAID, Part.MORE) if found else [])[:MOST_QUESTIONS]:
         yield sources.cited(statement)
 
 
 def _help(session: Session, sites: List[str], sources: Sources) -> Iterable[str]:
-    found = find_answer(session, HELP, (), sites[0] if sites else None)
+    found = find_answer(session, WHEN_TO_SEE_DOCTOR, (), sites[0] if sites else None)
     for statement in gist(session, found)[:1] if found else []:
         yield sources.cited(statement)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.clarify import MAX_OPTIONS, STARTING_POINTS
-from actions.unsure import NEAR
+from actions.asking_back import MAX_OPTIONS, STARTING_POINTS
+from actions.out_of_scope import NEAR
 from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
 from marrow.conversation.turn import Reply
@@ -180,14 +180,6 @@ def test_yes_takes_what_was_offered_first(person: Person) -> None:
     assert person.says("affirm").turn["topic"] == options[0]
     assert said(person.says("affirm")) == [f"{options[0]}.more"]
     assert person.says("affirm").turn["topic"] == read_next(options[0])[0]
-
-
-@pytest.mark.parametrize("said_so", [("affirm", "yes"), ("choose_option", "the first one")])
-def test_yes_to_a_red_flag_tells_how_to_call(person: Person, said_so: tuple) -> None:
-    person.is_told_fixed_words("knee", offered=["call_for_help", "not_in_danger"])
-    intent, text = said_so
-    reply = person.says(intent, text=text)
-    assert (reply.response, reply.turn, reply.context) == ("utter_call_for_help", {}, None)
 
 
 def test_yes_to_nothing_is_asked_back(person: Person) -> None:

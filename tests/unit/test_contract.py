@@ -11,7 +11,15 @@ import pytest
 import yaml
 
 from actions.skill import ERROR_RESPONSE
-from marrow.contract import schema_id, topic_ids, turn_schema
+from marrow.contract import (
+    ONLY_A_SITE,
+    QUESTIONS_FOR_DOCTOR,
+    READ_MY_REPORT,
+    WHEN_TO_SEE_DOCTOR,
+    schema_id,
+    topic_ids,
+    turn_schema,
+)
 from marrow.conversation.intents import MOVES, OTHER_LANGUAGE, OUT_OF_SCOPE, SAFETY, SMALL_TALK
 from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.knowledge.files import read_knowledge
@@ -128,3 +136,7 @@ def test_every_topic_has_one_file_named_after_it() -> None:
         for file in (ROOT / "knowledge" / "topics").glob("*.yml")
     }
     assert files == {topic: topic for topic in topic_ids()}
+
+
+def test_the_topics_that_code_names_exist() -> None:
+    assert {ONLY_A_SITE, QUESTIONS_FOR_DOCTOR, READ_MY_REPORT, WHEN_TO_SEE_DOCTOR} <= {*topic_ids()}

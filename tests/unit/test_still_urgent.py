@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Tuple
 
 import pytest
 
@@ -77,3 +77,21 @@ def test_in_grave_danger_nothing_is_guessed_from_the_talk(person: Person, level:
     person.is_in(level)
     reply = person.says(UNSURE, text="whatever", ranking=[("symptoms", 0.3), ("recovery_time", 0.2)])
     assert (reply.turn["kind"] == "answer") == (level == "urgent")
+
+
+@pytest.mark.parametrize(
+    "said_so, response",
+    [
+        (("affirm", "yes"), "utter_call_for_help"),
+        (("choose_option", "the first one"), "utter_call_for_help"),
+        (("choose_option", "the second one"), STILL_URGENT),
+        (("choose_option", "the last one"), "utter_about_someone_else"),
+    ],
+)
+def test_what_a_red_flag_offers_can_be_chosen_but_nothing_takes_it_back(
+    person: Person, said_so: Tuple[str, str], response: str
+) -> None:
+    person.is_told_fixed_words("knee", offered=["call_for_help", "not_in_danger", "about_someone_else"])
+    intent, text = said_so
+    reply = person.says(intent, text=text)
+    assert (reply.response, reply.turn, reply.context) == (response, {}, None)

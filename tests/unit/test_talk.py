@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from actions.answer import MAX_OFFERED, answer
+from actions.answering import MAX_OFFERED, answer
 from actions.context import Context
 from marrow.conversation.words import IN_SHORT, MORE, general_answer_for
 from tests.person import NOTHING_MORE, Person, if_it_does_not_help, read_next, reason_for, said

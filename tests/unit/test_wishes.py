@@ -6,8 +6,9 @@ from typing import List, Tuple
 
 import pytest
 
+from marrow.contract import READ_MY_REPORT
 from marrow.conversation.intents import OUT_OF_SCOPE
-from marrow.understanding.wishes import CLEAR, MOST_WISHES, QUOTED, TORN, TORN_TOGETHER, heard, of_ours, wishes
+from marrow.understanding.wishes import CLEAR, MOST_WISHES, TORN, TORN_TOGETHER, heard, of_ours, wishes
 
 TOPICS = ["walk", "time", "scan", "food", "name"]
 SURE, ABOUT, DOUBT = 0.5, 0.35, 0.3
@@ -66,9 +67,9 @@ def test_one_topic_asked_for_twice_is_one_wish() -> None:
 
 
 def test_a_question_beside_quoted_lines_is_another_wish() -> None:
-    whole = [(QUOTED, 0.9), *ranking(time=0.1)]
-    found, also = wishes(whole, [question("time", 0.9)], [*TOPICS, QUOTED], SURE, ABOUT)
-    assert (found[0][0], also) == (QUOTED, ["time"])
+    whole = [(READ_MY_REPORT, 0.9), *ranking(time=0.1)]
+    found, also = wishes(whole, [question("time", 0.9)], [*TOPICS, READ_MY_REPORT], SURE, ABOUT)
+    assert (found[0][0], also) == (READ_MY_REPORT, ["time"])
 
 
 def test_without_a_question_the_message_is_what_it_is() -> None:

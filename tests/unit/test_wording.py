@@ -173,7 +173,7 @@ def test_a_word_explained_as_one_of_a_report_is_in_the_glossary(
 ) -> None:
     editor.statement.text = 'A "Shin" is one word, \u201cshine\u201d is another.'
     assert editor.told() == []
-    monkeypatch.setattr(wording, "REPORT_TOPIC", editor.topic.topic)
+    monkeypatch.setattr(wording, "READ_MY_REPORT", editor.topic.topic)
     assert editor.told() == [f"{editor.statement.id}, text: 'shine' is in no 'says' of glossary.yml"]
 
 

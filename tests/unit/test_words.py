@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from datetime import date
 
 import pytest
 import yaml
@@ -93,3 +94,11 @@ def test_every_topic_has_a_question_that_fits_a_button(knowledge: Knowledge) -> 
     """Search offers the guide's own questions; a topic of which none fits is never offered by it."""
     without = [topic.topic for topic in knowledge.topics if all(len(text) > LONGEST_TITLE for text in topic.examples)]
     assert without == []
+
+
+def test_what_the_widget_says_as_well_is_said_in_the_same_words() -> None:
+    """It is drawn in the browser, which reads no Python."""
+    strings = (ROOT / "web" / "widget" / "src" / "strings.ts").read_text(encoding="utf-8")
+    both = [words.NEXT_STEP, words.WHO_SAYS_OTHERWISE, words.SAYS_OTHERWISE, words.NO_YEAR, words.HELP_NOW]
+    checked = words.compared(date(2026, 5, 6)).replace(words.day(date(2026, 5, 6)), "${day}")
+    assert [text for text in (*both, words.SEEN_TODAY, checked) if text not in strings] == []

@@ -1,4 +1,4 @@
-"""When the pipeline is not sure, or takes a message for something else: think again, and then say so."""
+"""When a message is about something else: say so, each time in another way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context
-from actions.clarify import MAX_OPTIONS, STARTING_POINTS, clarify
+from actions.asking_back import MAX_OPTIONS, STARTING_POINTS
 from actions.second_thoughts import in_the_light_of_the_talk
 from actions.skill import Skill
 from marrow.clinic import get_clinic
@@ -19,18 +19,6 @@ from marrow.conversation.words import contact, not_mine, ours_or_not
 from marrow.knowledge.finding import labels
 
 NEAR = 0.05  # how likely a topic must be to be offered: less than is ever answered, as one can pass it by
-
-
-class ActionClarify(Skill):
-    """Thinks again about a message that the pipeline was not sure of, and else asks which topic was meant."""
-
-    def name(self) -> Text:
-        """The action's name in the domain."""
-        return "action_clarify"
-
-    def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """What the talk makes likely, or a question."""
-        return in_the_light_of_the_talk(session, tracker) or clarify(session, tracker)
 
 
 class ActionOutOfScope(Skill):

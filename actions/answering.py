@@ -1,0 +1,83 @@
+"""The answer that fits the topic, the thing named and the body site best; up to three of them."""
+
+from __future__ import annotations
+
+from typing import List, Optional, Sequence
+
+from rasa_sdk import Tracker
+from sqlalchemy.orm import Session
+
+from actions import context
+from actions.context import Context, Talk
+from marrow.contract import QUESTIONS_FOR_DOCTOR
+from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
+from marrow.conversation.turn import Button, Reply, answer_turn, topic_button
+from marrow.conversation.words import MORE, SHORTER, SURE, general_answer_for
+from marrow.knowledge.finding import FoundAnswer, find_answer, next_topics, read_answer, term_name
+from marrow.knowledge.models import Part
+
+MAX_OFFERED = 4  # things to read; what can be asked of every answer stands behind them
+
+
+def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:
+    """The reply to one or several topics; what was named and the site choose the answer inside each.
+
+    Raises:
+        LookupError: when the knowledge holds no answer for the first topic.
+    """
+    things, site = context.things_meant(tracker), context.site_meant(tracker)
+    found = fitting(session, tracker, topics)
+    if not found or found[0].topic != topics[0]:
+        raise LookupError(f"no answer for topic {topics[0]}")
+    talk = Talk(topics[0], site, tuple(things), tuple(one.id for one in found))
+    lead = ""
+    if site and not any(one.site == site for one in found):
+        lead = general_answer_for(term_name(session, site) or site)
+    return say(session, found, context.read(tracker).after(talk), lead)
+
+
+def fitting(session: Session, tracker: Tracker, topics: Sequence[str]) -> List[FoundAnswer]:
+    """The answers of these topics that fit what was named and the body site best."""
+    things, site = context.things_meant(tracker), context.site_meant(tracker)
+    return [one for topic in topics for one in _fitting(session, topic, things, site)]
+
+
+def _fitting(session: Session, topic: str, things: Sequence[str], site: Optional[str]) -> List[FoundAnswer]:
+    """The answer that fits best, and beside one on the thing named the one on the body site, where there is one."""
+    best = find_answer(session, topic, things, site)
+    if not best:
+        return []
+    special = best.id != topic  # the general answer has the topic's id, and is only best when the site has none
+    on_site = find_answer(session, topic, (), site) if special and site and not best.site else None
+    return [best, on_site] if on_site and on_site.site else [best]
+
+
+def say(session: Session, found: Sequence[FoundAnswer], after: Context, lead: str = "") -> Reply:
+    """Answers as they are first said, after a sentence of the assistant's own."""
+    text, turn = answer_turn(found, [one.parts(Part.SAID, Part.NEXT_STEP) for one in found])
+    sheet = {"visit_sheet": True} if any(one.topic == QUESTIONS_FOR_DOCTOR for one in found) else {}
+    return Reply(
+        turn={**turn, **sheet},
+        text=f"{lead} {text}".lstrip(),
+        buttons=tuple(buttons(session, found)),
+        context=after.value(),
+    )
+
+
+def last_answers(session: Session, talk: Optional[Talk]) -> List[FoundAnswer]:
+    """The answers of an earlier turn, as they are in the knowledge now; none when they are gone or there were none."""
+    return [one for one in (read_answer(session, name) for name in (talk.answers if talk else ())) if one]
+
+
+def buttons(session: Session, found: Sequence[FoundAnswer], without: Sequence[str] = ()) -> List[Button]:
+    """ "Tell me more" where there is more, the topics to read next, then what can be asked of every answer.
+
+    Args:
+        without: moves to leave out, such as the one that was just made.
+    """
+    moves = [] if MORE_DETAIL in without or not any(one.parts(Part.MORE) for one in found) else [(MORE_DETAIL, MORE)]
+    said = {one.topic for one in found}
+    topics = [topic for one in found for topic in next_topics(session, one.topic) if topic[0] not in said]
+    offered = list(dict.fromkeys([*moves, *topics]))[:MAX_OFFERED]
+    offered += [(move, title) for move, title in ((SIMPLER, SHORTER), (HOW_SURE, SURE)) if move not in without]
+    return [topic_button(*one) for one in offered]
