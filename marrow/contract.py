@@ -12,7 +12,7 @@ from typing import Any, Dict, List
 
 import yaml
 
-# The topics that code does something of its own with; ``contract/topics.yml`` has them all (tested).
+# Topics that several modules name; ``contract/topics.yml`` has them all (tested).
 READ_MY_REPORT = "read_my_report"  # lines of a report are explained
 ONLY_A_SITE = "body_site_specific"  # of a message that names a body site and asks nothing of its own
 QUESTIONS_FOR_DOCTOR = "questions_for_doctor"  # with the visit sheet

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
 
     @validator("database_url", "conversations_url")
     def _of_a_database(cls, value: str) -> str:  # noqa: N805
-        with suppress(ArgumentError):
+        with suppress(ArgumentError, ValueError):
             if make_url(value).get_backend_name() in ("sqlite", "postgresql"):
                 return value
         raise ValueError("no SQLAlchemy URL of SQLite or PostgreSQL")  # a password may stand in the value

@@ -24,6 +24,7 @@ from benchmarks.load.report import Plan, Run, report
 from benchmarks.load.users import RestUser, User, WebUser, topic_of
 from benchmarks.measure import POLL_SECONDS, SEED, START_TIMEOUT_SECONDS, Client
 from benchmarks.report import RESULTS, publish
+from marrow.contract import ONLY_A_SITE
 from marrow.conversation.words import SURE
 from marrow.knowledge.files import read_knowledge
 from marrow.settings import get_settings
@@ -31,7 +32,6 @@ from tests.suite.clients.rest import RestClient
 
 PLENTY = {"MARROW_REQUESTS_PER_MINUTE": "1000000", "MARROW_MESSAGES_PER_MINUTE": "1000000"}
 FOLLOW_UPS, FOLLOWED_UP = (SURE, "why?"), 1 / 3  # what is asked back, after so large a share of the answers
-LEANS = "body_site_specific"  # a topic whose examples may name no more than a place: then the topic before counts
 KEPT_ALIVE_SECONDS = 2.0  # a connection; a server may close it after 5, and what is sent just then is lost
 SETTLE_SECONDS = 5.0  # after the last answer, for what should not come
 Person = Tuple[User, Iterator[Question]]
@@ -124,7 +124,9 @@ def answered_alone(root: str) -> Dict[str, List[str]]:
     With the others nobody could tell an answer to somebody else from a message that was not understood.
     """
     knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-    found: Dict[str, List[str]] = {topic.topic: [] for topic in knowledge.topics if topic.topic != LEANS}
+    found: Dict[str, List[str]] = {
+        topic.topic: [] for topic in knowledge.topics if topic.topic != ONLY_A_SITE
+    }  # that may lean
     with RestClient(root) as client:
         for topic in knowledge.topics:
             for question in topic.examples if topic.topic in found else ():

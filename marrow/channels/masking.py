@@ -40,7 +40,7 @@ _LABELLED: List[Tuple["re.Pattern[str]", str]] = [
     (_behind(_LONG, _A_LONG_ONE), rf"\1: {REMOVED}"),
 ]
 _OF_ITSELF: List[Tuple["re.Pattern[str]", str]] = [
-    (re.compile(r"[^\s@]+@[^\s@]+\.\w+"), REMOVED),
+    (re.compile(r"[^\s@]+(?:@[^\s@]+)+\.\w+"), REMOVED),
     (re.compile(r"\b((?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?) +[A-Z][\w'’-]+(?: +[A-Z][\w'’-]+){0,2}"), rf"\1 {REMOVED}"),
     (re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d{1,2}-\d{1,2}\b"), REMOVED),
     (re.compile(r"(?<![\w.])\+?\(?\d(?:[ ().-]{0,2}\d){6,}(?!\w)"), REMOVED),  # telephone, insurance, record numbers

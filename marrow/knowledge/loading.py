@@ -22,9 +22,10 @@ def load(folder: Path, url: str) -> bool:
     """Load the files below ``folder`` into the database at ``url``; False when it already holds exactly these files.
 
     Raises:
-        KnowledgeError: when the files do not validate; what the database held is still served.
+        KnowledgeError: when the files do not validate; what the database held is still served, but for what a version
+            before the third migration left, which the tables of today cannot hold.
     """
-    migrate(url)  # first: what an older version of the guide left can be read even if the files do not validate
+    migrate(url)  # first: the tables of an older version cannot be read, whether the files validate or not
     fingerprint = fingerprint_of(folder)  # before reading: what is saved meanwhile is loaded the next time
     knowledge, places = read_knowledge(folder)
     problems = check(knowledge, places)

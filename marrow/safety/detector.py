@@ -31,7 +31,7 @@ from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
-from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES, REPORT
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
@@ -69,8 +69,8 @@ class SafetyDetector(GraphComponent):
         """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
 
         Of what can wait a little any rule will do. More is needed in one of the guide's own questions (``own``), and
-        where a message of so many ``words`` is so ``surely`` on a topic (``clear``). In a long message rules find what
-        does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
+        where a message of so many ``words``, or a question in it, is so ``surely`` on a topic (``clear``). In a long
+        message rules find what does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
         """
         return {
             RED_FLAG: {"believe": 0.2, "raise": 0.35, "clear": 0.45},
@@ -146,27 +146,27 @@ class SafetyDetector(GraphComponent):
         """Signs, the likeliest first, or kinds of decline; what raised them; how likely it is one that cannot wait.
 
         A sign more pressing than the likeliest is left out, even where a rule found it: so of "took 30 pills, want to
-        die" only the overdose may be told.
+        die" only the overdose may be told. What learning does not know, as nobody has written messages of it yet, the
+        rules raise alone.
         """
         opinion = message.get(OPINIONS)[intent]
         ruled = self._ruled(mentions, intent)
         soon = [name for name in ruled if name in self._can_wait]
-        pressing = [name for name in ruled if name not in soon]
+        unlearnt = [name for name in ruled if name not in soon and name not in opinion.scores]
+        pressing = [name for name in ruled if name not in soon and name not in unlearnt]
         chance, shares = self._among_pressing(opinion, pressing)
+        limits, against = self._config[intent], self._against(message, intent)
         in_long = self._config["believe_in_long"] if message.get(PIECES) else 0.0
-        if pressing and chance < in_long:
+        needed = max(limits["believe" if pressing else "raise"], in_long, against)
+        if pressing and in_long and chance < needed:
             chance, shares = max([(chance, shares), *self._in_pieces(message, intent)], key=lambda found: found[0])
-        most = likeliest(shares, self._gravest)
-        limits = self._config[intent]
-        believe = max(limits["believe"], in_long)
-        against = self._against(message, intent)
-        unlearnt = [name for name in pressing if name not in opinion.scores]  # new: learning can say nothing of it
-        if chance < max(believe if pressing else limits["raise"], against):
+        if chance >= needed:
+            most = likeliest(shares, self._gravest)
+            others = [name for name in pressing if name != most and not self._more_pressing(name, most)]
+            raised, by = [*unlearnt, most, *others, *soon], RULE if pressing or unlearnt else LEARNING
+        else:
             learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not (soon or unlearnt) else []
             raised, by = [*unlearnt, *soon] or learnt, LEARNING if learnt else RULE
-        else:
-            others = [name for name in ruled if name in unlearnt or not self._more_pressing(name, most)]
-            raised, by = [most, *(name for name in others if name != most)], RULE if pressing else LEARNING
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
@@ -198,10 +198,14 @@ class SafetyDetector(GraphComponent):
         return max(own, self._config[intent]["clear"] if self._clear(message) else 0.0)
 
     def _clear(self, message: Message) -> bool:
-        """Whether the message is surely about a topic; a short one may be, and yet tell of something in half of it."""
+        """Whether all of the message, or a question in it, is surely on a topic.
+
+        Not so of a short one, half of which may tell of something else, nor of a report, which is surely one whatever
+        stands beside it.
+        """
         intent, words = message.get(INTENT), message.get(TEXT).split()
         sure = intent[INTENT_NAME_KEY] in topic_ids() and intent[PREDICTED_CONFIDENCE_KEY] >= self._config["surely"]
-        return sure and len(words) >= self._config["words"]
+        return sure and len(words) >= self._config["words"] and not message.get(REPORT, {}).get("is_report")
 
     def _more_pressing(self, name: str, other: str) -> bool:
         order = [*Urgency]

@@ -78,7 +78,7 @@ def test_a_broken_file_is_refused_and_the_old_content_still_served(url: str, fol
     assert content(url) == before
 
 
-def test_what_an_older_version_left_can_be_read_even_if_the_files_are_broken(url: str, folder: Path) -> None:
+def test_the_tables_are_brought_up_to_date_even_if_the_files_are_broken(url: str, folder: Path) -> None:
     relabel(folder, "x" * 41)
     with pytest.raises(KnowledgeError):
         load(folder, url)

@@ -16,7 +16,7 @@ from marrow.safety.detector import SafetyDetector
 from marrow.safety.recognition import Mentions
 from marrow.safety.second_opinion import Opinion
 from marrow.settings import ROOT
-from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES, REPORT
 
 SAFETY = read_knowledge(ROOT / "knowledge")[0].safety
 SIGNS: Dict[str, str] = {flag.urgency.value: flag.id for flag in SAFETY.red_flags}  # one of each urgency
@@ -53,12 +53,14 @@ def detected(
     text: str = "some words of a person",
     own: bool = False,
     pieces: Sequence[Tuple[str, float]] = (),
+    unlearnt: str = "",
+    report: bool = False,
 ) -> Tuple[str, List[Tuple[str, Optional[str], List[str]]]]:
     """The intent, and of each entity its name, role and value."""
     detector()._recogniser = Rules(text, ruled)  # type: ignore[assignment]
     opinions = {
-        RED_FLAG: opinion(*flag, names=[one.id for one in SAFETY.red_flags]),
-        DECLINE: opinion(*request, names=KINDS),
+        RED_FLAG: opinion(*flag, names=[one.id for one in SAFETY.red_flags if one.id != unlearnt]),
+        DECLINE: opinion(*request, names=[kind for kind in KINDS if kind != unlearnt]),
     }
     intent = {"name": topic[0], "confidence": topic[1]}
     small = {
@@ -66,6 +68,7 @@ def detected(
         for part, chance in pieces
     }
     message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own, PIECES: small})
+    message.set(REPORT, {"is_report": report})
     detector().process([message])
     return message.get(INTENT)["name"], [
         (one["entity"], one.get("role"), one["value"]) for one in message.get(ENTITIES, [])
@@ -125,12 +128,24 @@ def test_more_is_needed_where_so_many_words_are_clearly_on_a_topic(what: str, ru
     assert said(below, less, many) == said(below, clear, few) == what
 
 
-def test_a_sign_or_kind_that_learning_does_not_know_yet_is_believed_outright(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = [one for one in SAFETY.red_flags if one.id != EMERGENCY]
-    monkeypatch.setattr(SAFETY, "red_flags", known)
-    assert detected([EMERGENCY], flag=(0.0, URGENT)) == (RED_FLAG, [(RED_FLAG, "emergency", [EMERGENCY])])
-    found = detected([EMERGENCY], flag=(0.9, URGENT))[1]
-    assert found == [(RED_FLAG, "emergency", [EMERGENCY]), (RED_FLAG, "urgent", [URGENT])]
+@pytest.mark.parametrize("own", [False, True])
+def test_what_learning_does_not_know_yet_is_raised_by_its_rules_alone(own: bool) -> None:
+    little = LIMITS[RED_FLAG]["raise"] - BARELY  # enough to believe a rule, but no rule found that
+    emergency, urgent = (RED_FLAG, "emergency", [EMERGENCY]), (RED_FLAG, "urgent", [URGENT])
+    assert detected([EMERGENCY], (little, URGENT), own=own, unlearnt=EMERGENCY) == (RED_FLAG, [emergency])
+    assert detected([EMERGENCY], (0.9, URGENT), own=own, unlearnt=EMERGENCY) == (RED_FLAG, [emergency, urgent])
+    new, known = KINDS[:2]
+    assert detected([new], request=(little, known), own=own, unlearnt=new) == (DECLINE, [(DECLINE, None, [new])])
+    assert detected([new], request=(0.9, known), own=own, unlearnt=new) == (DECLINE, [(DECLINE, None, [new, known])])
+
+
+def test_a_clear_topic_is_read_in_pieces_too_and_a_report_is_none() -> None:
+    sure, long = ("symptoms", LIMITS["surely"]), ("word " * LIMITS["words"]).strip()
+    between = ((LIMITS["believe_in_long"] + LIMITS[RED_FLAG]["clear"]) / 2, EMERGENCY)
+    piece = [(f"a piece with {EMERGENCY}", LIMITS[RED_FLAG]["clear"] + BARELY)]
+    assert detected([EMERGENCY], between, topic=sure, text=long, pieces=piece)[0] == RED_FLAG
+    assert detected([EMERGENCY], between, topic=sure, text=long)[0] == "symptoms"
+    assert detected([EMERGENCY], between, topic=sure, text=long, report=True)[0] == RED_FLAG
 
 
 def test_another_language_asks_for_nothing_but_may_tell_of_a_red_flag() -> None:

@@ -27,6 +27,13 @@ def test_a_wrong_value_names_the_variable(monkeypatch: pytest.MonkeyPatch, varia
     assert variable in str(error.value)
 
 
+def test_a_password_in_an_address_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MARROW_DATABASE_URL", "postgresql://marrow:se@cret:x@db/marrow")
+    with pytest.raises(SettingsError, match="MARROW_DATABASE_URL: no SQLAlchemy URL") as error:
+        get_settings()
+    assert "db" not in str(error.value)
+
+
 def test_a_variable_sets_its_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARROW_PORT", "6001")
     monkeypatch.setenv("MARROW_PROFILE", "production")
