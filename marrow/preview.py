@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Callable, Optional
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from marrow.knowledge.database import migrate
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import fingerprint_of, load
 from marrow.settings import Settings
@@ -41,3 +43,5 @@ class Preview:
         except KnowledgeError as error:
             self._say(f"Not shown yet, the last version still is:\n{error}")
             self._mistaken = True
+            with suppress(SQLAlchemyError):  # a database that cannot be reached is told once the mistake is mended
+                migrate(self._settings.database_url)  # else what an older version of the guide left cannot be read

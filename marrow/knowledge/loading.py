@@ -22,15 +22,14 @@ def load(folder: Path, url: str) -> bool:
     """Load the files below ``folder`` into the database at ``url``; False when it already holds exactly these files.
 
     Raises:
-        KnowledgeError: when the files do not validate; what the database held is still served, but for what a version
-            before the third migration left, which the tables of today cannot hold.
+        KnowledgeError: when the files do not validate; the database is left as it is.
     """
-    migrate(url)  # first: the tables of an older version cannot be read, whether the files validate or not
     fingerprint = fingerprint_of(folder)  # before reading: what is saved meanwhile is loaded the next time
     knowledge, places = read_knowledge(folder)
     problems = check(knowledge, places)
     if problems:
         raise KnowledgeError(problems)
+    migrate(url)
     with open_session(url) as session, session.begin():
         if session.scalars(select(models.Release.fingerprint)).first() == fingerprint:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import subprocess
@@ -48,6 +49,17 @@ def test_the_second_opinion_is_read_before_those_who_decide_by_it() -> None:
     names = [component["name"].split(".")[-1] for component in config["pipeline"]]
     reader, *deciding = (names.index(name) for name in ("SecondReader", "TopicClassifier", "SafetyDetector"))
     assert reader < min(deciding)
+
+
+def test_the_numbers_of_a_component_are_those_that_its_tests_use() -> None:
+    """Tests of a component take its defaults; what serves is ``config.yml``."""
+    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    own = [component for component in config["pipeline"] if component["name"].startswith("marrow.")]
+    for component in own:
+        module, name = component.pop("name").rsplit(".", 1)
+        defaults = getattr(importlib.import_module(module), name).get_default_config()
+        assert {**defaults, **component} == defaults, name
+    assert sum(map(bool, own)) > 3
 
 
 def tracked() -> List[str]:

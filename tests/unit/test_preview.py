@@ -16,6 +16,7 @@ from marrow.settings import get_settings
 def test_an_edit_is_loaded_once_and_a_mistake_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MARROW_KNOWLEDGE_FOLDER", str(folder))
     loaded: List[Any] = []
+    migrated: List[str] = []
     said: List[str] = []
 
     def load(at: Path, url: str) -> bool:
@@ -25,6 +26,7 @@ def test_an_edit_is_loaded_once_and_a_mistake_is_told(folder: Path, monkeypatch:
         return len(loaded) > 1  # the database held the first state already
 
     monkeypatch.setattr(marrow.preview, "load", load)
+    monkeypatch.setattr(marrow.preview, "migrate", migrated.append)
     preview = Preview(get_settings(), said.append)
     for _ in range(2):
         preview.look()
@@ -37,6 +39,7 @@ def test_an_edit_is_loaded_once_and_a_mistake_is_told(folder: Path, monkeypatch:
         file.write("# a mistake\n")
     preview.look()
     assert len(loaded) == 2 and "sources.yml:1: broken" in said[-1]
+    assert migrated == [get_settings().database_url], "an older database can be read before the mistake is mended"
 
 
 def test_a_database_that_cannot_be_reached_is_tried_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
