@@ -88,9 +88,7 @@ def test_red_flags_are_escalated_with_their_urgency(suite: Suite, escalated: Esc
 
 
 def test_the_same_are_escalated_when_all_else_is_gone(escalated: Escalated, bare_bot: Bot) -> None:
-    for one, reply in escalated[
-        ::3
-    ]:  # each is understood by the same model: a third tells as much in a third of the time
+    for one, reply in escalated:
         alone = bare_bot.ask(one["text"])
         assert (alone.kind, alone.turn["signs"]) == ("escalate", reply.turn["signs"]), one["text"]
         assert_escalates(alone)
