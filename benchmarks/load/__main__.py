@@ -124,9 +124,8 @@ def answered_alone(root: str) -> Dict[str, List[str]]:
     With the others nobody could tell an answer to somebody else from a message that was not understood.
     """
     knowledge, _ = read_knowledge(get_settings().knowledge_folder)
-    found: Dict[str, List[str]] = {
-        topic.topic: [] for topic in knowledge.topics if topic.topic != ONLY_A_SITE
-    }  # that may lean
+    # The examples of a place alone may name no more than it: then the topic before counts.
+    found: Dict[str, List[str]] = {topic.topic: [] for topic in knowledge.topics if topic.topic != ONLY_A_SITE}
     with RestClient(root) as client:
         for topic in knowledge.topics:
             for question in topic.examples if topic.topic in found else ():

@@ -152,8 +152,8 @@ class SafetyDetector(GraphComponent):
         opinion = message.get(OPINIONS)[intent]
         ruled = self._ruled(mentions, intent)
         soon = [name for name in ruled if name in self._can_wait]
+        pressing = [name for name in ruled if name not in soon and name in opinion.scores]
         unlearnt = [name for name in ruled if name not in soon and name not in opinion.scores]
-        pressing = [name for name in ruled if name not in soon and name not in unlearnt]
         chance, shares = self._among_pressing(opinion, pressing)
         limits, against = self._config[intent], self._against(message, intent)
         in_long = self._config["believe_in_long"] if message.get(PIECES) else 0.0

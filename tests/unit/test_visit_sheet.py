@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Dict, List, Sequence
 
 import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from marrow.channels.visit_sheet import document, page
 from marrow.clinic import Clinic
 from marrow.contract import topic_ids
+from marrow.conversation.tracker_store import ConversationStore
 from marrow.conversation.words import denied_in_report
 from marrow.knowledge.finding import find_answer
 from marrow.visit_sheet.content import MOST_READ, NOT_READ, Sheet, SheetSection, sheet_of
@@ -104,3 +111,21 @@ def test_the_pdf_has_one_page_as_long_as_that_can_be_read(words: int, pages: int
     made = pdf_of(Sheet("Title", "About", (section,), ((1, "Source", "https://example.org"),), "Footer"))
     assert made.startswith(b"%PDF")
     assert (len(re.findall(rb"/Type /Page\b(?!s)", made)) > 1) == (pages > 1)
+
+
+class Away(ConversationStore):
+    """A store whose database cannot be reached."""
+
+    def __init__(self) -> None:
+        """Opens nothing."""
+        self._domain, self.event_broker = Domain.empty(), None
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> None:
+        raise OperationalError("SELECT", {}, Exception("away"))
+
+
+@pytest.mark.parametrize("form", [page, document])
+def test_no_sheet_is_made_while_the_conversations_cannot_be_read(form: Any) -> None:
+    agent = SimpleNamespace(tracker_store=FailSafeTrackerStore(Away()))  # as Rasa hands it out
+    given = {"address": "/sheet"} if form is page else {}
+    assert asyncio.run(form(agent, "one", headers={}, **given)).status == 503
