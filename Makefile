@@ -19,9 +19,10 @@ URL ?= http://localhost:$(PORT)
 CHANNEL ?= rest
 # Not one a core: each process starts assistants of its own, of 1 GB each. A file stays in one, with what it has started.
 TWO_AT_ONCE := --numprocesses 2 --dist loadfile
+UNTRAINED := tests/unit tests/database tests/understanding
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 .DEFAULT_GOAL := help
-.PHONY: help run preview test trained check lint units conversations talks evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
+.PHONY: help run preview test trained untrained check lint units conversations talks evaluate benchmark load peers ablation widgets knowledge sign-off changed telegram-webhook encoder browser widget widget-check format lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 18
@@ -32,10 +33,10 @@ run: $(VENV)/.run ## Open the chat at http://localhost:5005 (PORT= chooses anoth
 preview: $(VENV)/.run encoder ## The chat, with every edit of the knowledge files shown at once, without training
 	@$(PYTHON) -W ignore -m marrow.run --preview
 
-# Training and the unit tests each leave a core idle for part of the time, so they run side by side.
+# Training leaves a core idle for part of the time, so the tests that need no model run beside it.
 test: lint widget-check browser ## Everything: the fast checks, the widget, the trained assistant, databases, a real browser
-	@$(MAKE) -s --jobs 2 trained units
-	@$(PYTHON) -m pytest $(TWO_AT_ONCE) --no-loadscope-reorder tests --ignore tests/unit
+	@$(MAKE) -s --jobs 2 trained untrained
+	@$(PYTHON) -m pytest $(TWO_AT_ONCE) --no-loadscope-reorder tests $(addprefix --ignore ,$(UNTRAINED))
 
 trained: $(VENV)/.test encoder
 	@$(PYTHON) -W ignore -m marrow.run --prepare-only
@@ -50,6 +51,9 @@ lint: $(VENV)/.test
 
 units: $(VENV)/.test
 	@$(PYTHON) -m pytest $(TWO_AT_ONCE) tests/unit
+
+untrained: $(VENV)/.test encoder
+	@$(PYTHON) -m pytest $(TWO_AT_ONCE) --no-loadscope-reorder $(UNTRAINED)
 
 conversations: $(VENV)/.test ## Play the conversation suites against a running guide: URL= CHANNEL=rest|web|slack|telegram FILES=
 	@$(PYTHON) -W ignore -m tests.suite --url "$(URL)" --channel "$(CHANNEL)" $(if $(LISTEN),--listen "$(LISTEN)") $(FILES)

@@ -8,7 +8,7 @@ from typing import Optional, Sequence, Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.answering import buttons, last_answers
 from actions.context import Talk
 from actions.correction import correct
@@ -53,17 +53,17 @@ def about_it(session: Session, tracker: Tracker) -> Reply:
     told = _what_else(session, tracker)
     if told:
         return told
-    names = context.things(tracker) or context.site_named(tracker)
+    names = message.things(tracker) or message.site_named(tracker)
     return follow_up(session, tracker) if names else correct(session, tracker)
 
 
 def rather_about_it(session: Session, tracker: Tracker, topic: str) -> Optional[Reply]:
     """The same for a message taken for a question on a ``topic``; None when it is not about the last answer."""
     last = context.read(tracker).last
-    text = context.text(tracker)
+    text = message.text(tracker)
     if not last or topic not in _asked_of(last.topic, text):
         return None
-    if len(text.split()) > MOST_WORDS or context.named(tracker, (SITE, SUBJECT)):
+    if len(text.split()) > MOST_WORDS or message.named(tracker, (SITE, SUBJECT)):
         return None
     return _what_else(session, tracker)
 
@@ -72,9 +72,9 @@ def _what_else(session: Session, tracker: Tracker) -> Optional[Reply]:
     """None when there was no last answer, or another thing or body site is named."""
     last = context.read(tracker).last
     found = last_answers(session, last)
-    if not last or not found or context.site_named(tracker) not in (None, last.site):
+    if not last or not found or message.site_named(tracker) not in (None, last.site):
         return None
-    if any(not _is_answered(session, thing, last) for thing in context.things(tracker)):
+    if any(not _is_answered(session, thing, last) for thing in message.things(tracker)):
         return None
     more = [one.parts(Part.MORE) for one in found]
     said = more if any(more) else [one.parts(Part.SAID, Part.NEXT_STEP) for one in found]

@@ -7,7 +7,7 @@ from typing import Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.about_it import rather_about_it
 from actions.answering import answer, fitting
 from actions.follow_up import follow_up
@@ -29,7 +29,7 @@ class ActionAnswer(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """The answers to all the topics of the latest message."""
-        topic, also = context.intent(tracker), tracker.latest_message.get("also") or []
+        topic, also = message.intent(tracker), tracker.latest_message.get("also") or []
         if topic == ONLY_A_SITE and _is_fragment(tracker):
             return follow_up(session, tracker)
         explained = explain(session, tracker, fitting(session, tracker, also)) if topic == READ_MY_REPORT else None
@@ -38,6 +38,6 @@ class ActionAnswer(Skill):
 
 def _is_fragment(tracker: Tracker) -> bool:
     """Whether a body site in a few words ("hips?") stands for a new question on the last topic."""
-    few = len(context.text(tracker).split()) <= MOST_WORDS_OF_A_FRAGMENT
-    only_a_site = bool(context.site_named(tracker)) and not context.named(tracker, (SUBJECT,))
+    few = len(message.text(tracker).split()) <= MOST_WORDS_OF_A_FRAGMENT
+    only_a_site = bool(message.site_named(tracker)) and not message.named(tracker, (SUBJECT,))
     return few and only_a_site and context.read(tracker).last is not None

@@ -7,8 +7,9 @@ from typing import Dict, Iterable, List, Sequence, Tuple
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.asked import topics_of
 from marrow.conversation.intents import CORRECTION, DENY
 from marrow.conversation.turn import Button, Reply, make_turn, topic_button
@@ -57,7 +58,7 @@ def search(session: Session, tracker: Tracker) -> Reply:
 def hand_off(session: Session, tracker: Tracker) -> Reply:
     """The clinic's contact, and where to start again."""
     return Reply(
-        turn=make_turn("handoff", topic=None, options=list(STARTING_POINTS[:MAX_OPTIONS])),
+        turn=make_turn(Kind.HANDOFF, topic=None, options=list(STARTING_POINTS[:MAX_OPTIONS])),
         text=nobody_to_ask(contact(get_clinic())),
         buttons=starting_points(session),
         context=context.after_a_miss(tracker).value(),
@@ -79,9 +80,9 @@ def likely_topics(tracker: Tracker, talk: Sequence[str] = ()) -> List[str]:
 def _of_the_talk(session: Session, tracker: Tracker) -> List[str]:
     """For a message that leans on the last answer: its topic, unless another was meant, and what to read next."""
     last = context.read(tracker).last
-    if not last or not context.leans(tracker):
+    if not last or not message.leans(tracker):
         return []
-    refused = context.likeliest(tracker) == CORRECTION
+    refused = message.likeliest(tracker) == CORRECTION
     return [*([] if refused else [last.topic]), *(topic for topic, _ in next_topics(session, last.topic))]
 
 
@@ -91,7 +92,7 @@ def _nearest(tracker: Tracker) -> Dict[str, str]:
 
 def _question(tracker: Tracker, response: str, options: Sequence[Tuple[str, str]]) -> Reply:
     return Reply(
-        turn=make_turn("clarify", topic=None, options=[topic for topic, _ in options]),
+        turn=make_turn(Kind.CLARIFY, topic=None, options=[topic for topic, _ in options]),
         response=response,
         buttons=(*(topic_button(*option) for option in options), Button(SOMETHING_ELSE, f"/{DENY}")),
         context=context.after_a_miss(tracker).value(),

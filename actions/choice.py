@@ -8,12 +8,12 @@ from typing import Optional, Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.answering import answer
 from actions.asking_back import STARTING_POINTS, ask, clarify, hand_off
 from actions.more_detail import more_detail
 from actions.skill import Skill
-from marrow.contract import topic_ids
+from marrow.contract import Kind, topic_ids
 from marrow.conversation.intents import (
     ABOUT_SOMEONE_ELSE,
     DENY,
@@ -65,7 +65,7 @@ class ActionDeny(Skill):
         refused = context.offered(tracker)
         misses = context.read(tracker).misses
         if not misses or DENY not in refused:
-            return Reply(turn=make_turn("smalltalk"), response="utter_deny")
+            return Reply(turn=make_turn(Kind.SMALL_TALK), response="utter_deny")
         if misses > 1:
             return hand_off(session, tracker)
         left = [topic for topic in STARTING_POINTS if topic not in refused]
@@ -86,7 +86,7 @@ class ActionChooseOption(Skill):
 
 def _chosen(tracker: Tracker) -> Optional[str]:
     offered = [name for name in context.offered(tracker) if name not in (DENY, SIMPLER, HOW_SURE)]
-    text = context.text(tracker)
+    text = message.text(tracker)
     if _NO_PLACE.search(text):
         return None
     if offered and _LAST.search(text):

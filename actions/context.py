@@ -1,18 +1,18 @@
-"""What a message names and what the conversation remembers."""
+"""What the conversation remembers, and what the latest message means in it."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk import Tracker
 
+from actions.message import named, site_named, site_of, terms_of, text, things
 from marrow.contract import topic_ids
 from marrow.conversation.asked import asked_beside
 from marrow.conversation.intents import SAFETY, SAID_WITH, WARNINGS
-from marrow.conversation.leaning import is_short, points_back
 from marrow.knowledge.safety_schema import LEVELS
-from marrow.knowledge.schema import SITE, SUBJECT, THINGS
+from marrow.knowledge.schema import SUBJECT, THINGS
 
 SLOT = "context"
 MOST_EARLIER = 5
@@ -104,16 +104,6 @@ def after_a_stranger(tracker: Tracker) -> Context:
     return replace(before, misses=0, strangers=before.strangers + 1)
 
 
-def text(tracker: Tracker) -> str:
-    """What the person wrote."""
-    return str(tracker.latest_message.get("text") or "")
-
-
-def leans(tracker: Tracker) -> bool:
-    """Whether the message needs the turn before to be understood: a few words, or a word such as "it" in it."""
-    return is_short(text(tracker)) or points_back(text(tracker))
-
-
 def topic_of_the_talk(tracker: Tracker) -> Optional[str]:
     """That of a message since the last answer that got the words of safety only, or else that of the last answer."""
     for message in _unanswered(tracker):
@@ -141,65 +131,18 @@ def _said_last(tracker: Tracker) -> Optional[str]:
     return (said[-1].get("metadata") or {}).get(SAID_WITH) if said else None
 
 
-def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
-    """The intents of the latest message with their confidence, the likeliest first, without Rasa's fallback."""
-    entries: List[Dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
-    return [(entry["name"], entry["confidence"]) for entry in entries if entry["name"] != "nlu_fallback"]
-
-
-def intent(tracker: Tracker) -> str:
-    """The intent of the latest message."""
-    return str((tracker.latest_message.get("intent") or {}).get("name"))
-
-
-def confidence(tracker: Tracker) -> float:
-    """How likely the latest message has its intent."""
-    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
-
-
-def likeliest(tracker: Tracker) -> str:
-    """The likeliest intent of the latest message, also where the pipeline was not sure of it."""
-    return next((name for name, _ in ranking(tracker)), intent(tracker))
-
-
-def named(tracker: Tracker, kinds: Sequence[str]) -> List[str]:
-    """Ids of the terms of these kinds that the latest message names, in the order of the message, each once."""
-    return _values(_entities(tracker.latest_message), kinds)
-
-
-def things(tracker: Tracker) -> List[str]:
-    """Causes, scans, treatments and so on that the latest message names."""
-    return named(tracker, THINGS)
-
-
 def things_meant(tracker: Tracker) -> List[str]:
     """The things named; when the message names nothing of its own ("how long does that take"), those before it."""
     found = things(tracker)
     if found or named(tracker, (SUBJECT,)):
         return found
-    before = (_values(_entities(message), THINGS) for message in _unanswered(tracker))
+    before = (terms_of(message, THINGS) for message in _unanswered(tracker))
     return next((names for names in before if names), list(read(tracker).things))
-
-
-def report(tracker: Tracker) -> Dict[str, Any]:
-    """The latest message as ``marrow.understanding.report`` read it; empty where it was not read."""
-    found: Dict[str, Any] = tracker.latest_message.get("report") or {}
-    return found
-
-
-def denies(tracker: Tracker) -> bool:
-    """Whether the latest message says of something that it was not seen."""
-    return any(word["denied"] for word in report(tracker).get("words") or [])
-
-
-def site_named(tracker: Tracker) -> Optional[str]:
-    """The body site that the latest message names first."""
-    return _site(tracker.latest_message)
 
 
 def site_meant(tracker: Tracker) -> Optional[str]:
     """The body site named, or else the one of the talk: it stays until another is named or the talk starts over."""
-    before = (_site(message) for message in _unanswered(tracker))
+    before = (site_of(message) for message in _unanswered(tracker))
     return site_named(tracker) or next((site for site in before if site), read(tracker).site)
 
 
@@ -215,18 +158,6 @@ def _unanswered(tracker: Tracker) -> List[Dict[str, Any]]:
         if event.get("event") == "user":
             since.append(event.get("parse_data") or {})
     return since[1:]
-
-
-def _site(message: Dict[str, Any]) -> Optional[str]:
-    return next(iter(_values(_entities(message), (SITE,))), None)
-
-
-def _entities(message: Dict[str, Any]) -> List[Dict[str, Any]]:
-    return message.get("entities") or []
-
-
-def _values(entities: Sequence[Dict[str, Any]], kinds: Sequence[str]) -> List[str]:
-    return list(dict.fromkeys(str(entity["value"]) for entity in entities if entity.get("entity") in kinds))
 
 
 def offered(tracker: Tracker) -> List[str]:

@@ -7,7 +7,7 @@ from typing import Optional, Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.answering import answer
 from actions.asking_back import clarify
 from actions.follow_up import follow_up_topic
@@ -42,13 +42,13 @@ def corrected_topic(session: Session, tracker: Tracker) -> Optional[str]:
     """The topic that a correction asks for; None when it does not say."""
     last = context.read(tracker).last
     refused = last.topic if last else None
-    named = [term_topic(session, thing) for thing in context.things(tracker)]
+    named = [term_topic(session, thing) for thing in message.things(tracker)]
     chances = {
         topic: chance * (NAMED if topic in named else 1)
-        for topic, chance in context.ranking(tracker)
+        for topic, chance in message.ranking(tracker)
         if topic in topic_ids() and topic not in (refused, ONLY_A_SITE)
     }
     best = max(chances, key=chances.__getitem__, default=None)
     if best and chances[best] >= SURE:
         return best
-    return follow_up_topic(session, tracker) if named or context.site_named(tracker) else None
+    return follow_up_topic(session, tracker) if named or message.site_named(tracker) else None

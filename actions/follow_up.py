@@ -7,7 +7,7 @@ from typing import Optional, Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.answering import answer
 from actions.asking_back import clarify
 from actions.skill import Skill
@@ -41,7 +41,7 @@ def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
     The topic of the conversation stays when it has an answer for the thing named, or when only a body site is named.
     """
     last = context.read(tracker).last
-    for thing in context.things(tracker):
+    for thing in message.things(tracker):
         if last:
             kept = find_answer(session, last.topic, [thing])
             if kept and kept.id != last.topic:  # the general answer has the topic's id
@@ -51,5 +51,5 @@ def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
             return own
     if last:
         return last.topic
-    site = context.site_named(tracker)
+    site = message.site_named(tracker)
     return term_topic(session, site) if site else None

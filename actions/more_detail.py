@@ -11,6 +11,7 @@ from actions import context
 from actions.answering import buttons, last_answers
 from actions.asking_back import clarify
 from actions.skill import Skill
+from marrow.contract import Kind
 from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Reply, answer_turn, make_turn
 from marrow.knowledge.models import Part
@@ -36,7 +37,7 @@ def more_detail(session: Session, tracker: Tracker) -> Reply:
     with_more = [one for one in found if one.parts(Part.MORE)]
     if not with_more:
         offered = tuple(buttons(session, found, without=(MORE_DETAIL, SIMPLER, HOW_SURE)))
-        turn = make_turn("clarify", topic=None, options=[button.payload.lstrip("/") for button in offered])
+        turn = make_turn(Kind.CLARIFY, topic=None, options=[button.payload.lstrip("/") for button in offered])
         after = context.read(tracker).again().value()
         return Reply(turn=turn, response="utter_no_more_detail", buttons=offered, context=after)
     text, turn = answer_turn(with_more, [one.parts(Part.MORE) for one in with_more])

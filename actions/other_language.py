@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions.skill import Skill
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.turn import Reply, make_turn
 from marrow.conversation.words import english_only, languages
 
@@ -24,4 +25,4 @@ class ActionOtherLanguage(Skill):
         """One sentence in the person's language, with the clinic's contact."""
         language = str(tracker.latest_message.get("language"))
         spoken = {"language": language} if language in languages() else {}
-        return Reply(turn=make_turn("out_of_scope", **spoken), text=english_only(language, get_clinic()))
+        return Reply(turn=make_turn(Kind.OUT_OF_SCOPE, **spoken), text=english_only(language, get_clinic()))

@@ -12,8 +12,8 @@ from actions.asking_back import MAX_OPTIONS, STARTING_POINTS
 from actions.second_thoughts import in_the_light_of_the_talk
 from actions.skill import Skill
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.asked import topics_of
-from marrow.conversation.intents import OUT_OF_SCOPE
 from marrow.conversation.turn import Reply, make_turn, topic_button
 from marrow.conversation.words import contact, not_mine, ours_or_not
 from marrow.knowledge.finding import labels
@@ -48,7 +48,7 @@ class ActionOutOfScope(Skill):
         offered = labels(session, near or (STARTING_POINTS if times else []))[:MAX_OPTIONS]
         return Reply(
             **said.get(times, {"text": not_mine(contact(get_clinic()))}),
-            turn=make_turn(OUT_OF_SCOPE, options=[topic for topic, _ in offered]),
+            turn=make_turn(Kind.OUT_OF_SCOPE, options=[topic for topic, _ in offered]),
             buttons=tuple(topic_button(*topic) for topic in offered),
             context=context.after_a_stranger(tracker).value(),
         )

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Sequence
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.answering import buttons
 from actions.context import Talk
 from marrow.contract import QUESTIONS_FOR_DOCTOR, READ_MY_REPORT
@@ -28,7 +28,7 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     Args:
         also: answers to what the message asks besides; they are said behind the explanation.
     """
-    report = context.report(tracker)
+    report = message.report(tracker)
     words: List[Word] = report.get("words") or []
     glosses = find_glosses(session, [word["gloss"] for word in words])
     things, site = context.things_meant(tracker), context.site_meant(tracker)

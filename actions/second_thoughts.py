@@ -11,7 +11,7 @@ from typing import Callable, Dict, Optional, Tuple
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.about_it import about_it, rather_about_it
 from actions.answering import answer
 from actions.correction import correct, corrected_topic
@@ -22,7 +22,7 @@ from actions.more_detail import more_detail
 from actions.say_again import ActionGoBack, ActionSayAgain
 from actions.simpler import ActionSimpler
 from actions.why import ActionWhy
-from marrow.contract import ONLY_A_SITE, topic_ids
+from marrow.contract import ONLY_A_SITE, Kind, topic_ids
 from marrow.conversation.intents import (
     ABOUT_IT,
     CORRECTION,
@@ -61,7 +61,7 @@ _NEVER_GUESSED = tuple(move for move in MOVES if move not in _MOVES)  # yes, no,
 
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
     """The reply to what the message most likely means after what was said before; None when that is not clear."""
-    ranking = context.ranking(tracker)
+    ranking = message.ranking(tracker)
     left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
     if len(left) < 2:
         return None
@@ -71,11 +71,11 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
         return _small_talk(best[0]) if alike or _stands_out(best, next_best) else None
     before, foreign = context.topic_of_the_talk(tracker), dict(ranking).get(OUT_OF_SCOPE, 0.0)
     in_danger = context.alarm(tracker) in GRAVEST  # then nothing is guessed
-    if in_danger or foreign >= FOREIGN or context.named(tracker, (OTHER_CONDITION,)):
+    if in_danger or foreign >= FOREIGN or message.named(tracker, (OTHER_CONDITION,)):
         return None
     if not before:
         return _only_told(session, tracker)
-    wanted, share = get_talk_model().likely(ranking, before, context.text(tracker))[0]
+    wanted, share = get_talk_model().likely(ranking, before, message.text(tracker))[0]
     if wanted == OUT_OF_SCOPE or best[0] in _NEVER_GUESSED:
         return None
     if _leaves(best[0], tracker) and (
@@ -94,10 +94,10 @@ def _only_told(session: Session, tracker: Tracker) -> Optional[Reply]:
 
     A report's "no edema in the knee" is no such beginning.
     """
-    sites = context.named(tracker, (SITE,))
-    told = len(sites) == 1 and context.named(tracker, (SUBJECT,)) and not context.named(tracker, _WANTED)
-    other = context.likeliest(tracker) in (OUT_OF_SCOPE, *MOVES)
-    if not told or other or asks(context.text(tracker)) or context.denies(tracker):
+    sites = message.named(tracker, (SITE,))
+    told = len(sites) == 1 and message.named(tracker, (SUBJECT,)) and not message.named(tracker, _WANTED)
+    other = message.likeliest(tracker) in (OUT_OF_SCOPE, *MOVES)
+    if not told or other or asks(message.text(tracker)) or message.denies(tracker):
         return None
     return answer(session, tracker, [ONLY_A_SITE])
 
@@ -105,12 +105,12 @@ def _only_told(session: Session, tracker: Tracker) -> Optional[Reply]:
 def _leaves(intent: str, tracker: Tracker) -> bool:
     """Whether it is a move away from the last answer; a fragment leads nowhere where it names nothing."""
     if intent == FOLLOW_UP:
-        return bool(context.things(tracker) or context.site_named(tracker))
+        return bool(message.things(tracker) or message.site_named(tracker))
     return intent in _MOVES and intent not in STAYING
 
 
 def _small_talk(intent: str) -> Reply:
-    return Reply(turn=make_turn("smalltalk"), response=f"utter_{intent}")
+    return Reply(turn=make_turn(Kind.SMALL_TALK), response=f"utter_{intent}")
 
 
 def _stands_out(best: Tuple[str, float], other: Tuple[str, float]) -> bool:

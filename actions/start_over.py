@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from actions.asking_back import MAX_OPTIONS, STARTING_POINTS, starting_points
 from actions.context import Context
 from actions.skill import Skill
+from marrow.contract import Kind
 from marrow.conversation.turn import Reply, make_turn
 
 
@@ -23,7 +24,7 @@ class ActionStartOver(Skill):
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         """Where to start."""
         return Reply(
-            turn=make_turn("clarify", topic=None, options=list(STARTING_POINTS[:MAX_OPTIONS])),
+            turn=make_turn(Kind.CLARIFY, topic=None, options=list(STARTING_POINTS[:MAX_OPTIONS])),
             response="utter_start_over",
             buttons=starting_points(session),
             context=Context().value(),

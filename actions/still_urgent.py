@@ -6,7 +6,7 @@ from typing import Optional
 
 from rasa_sdk import Tracker
 
-from actions import context
+from actions import context, message
 from marrow.contract import WHEN_TO_SEE_DOCTOR, topic_ids
 from marrow.conversation.intents import AFFIRM, OTHER_LANGUAGE, STILL_URGENT
 from marrow.conversation.turn import Reply
@@ -21,8 +21,8 @@ def still_urgent(tracker: Tracker) -> Optional[Reply]:
 
     None, too, for what is surely a question on another topic: that is answered, with the reminder behind it.
     """
-    intent = context.intent(tracker)
-    asks = intent in topic_ids() and intent not in PLAYED_DOWN and context.confidence(tracker) >= SURE
+    intent = message.intent(tracker)
+    asks = intent in topic_ids() and intent not in PLAYED_DOWN and message.confidence(tracker) >= SURE
     if asks or intent in HEARD or not context.just_warned(tracker):
         return None
     return Reply(turn={}, response=STILL_URGENT)

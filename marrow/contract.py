@@ -6,11 +6,27 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List
 
 import yaml
+
+
+class Kind(str, Enum):
+    """What a turn is; the schema says what each of them means, and has no other (tested)."""
+
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    ESCALATE = "escalate"
+    DECLINE = "decline"
+    OUT_OF_SCOPE = "out_of_scope"
+    SMALL_TALK = "smalltalk"
+    HANDOFF = "handoff"
+    PRIVACY = "privacy"
+    ERROR = "error"
+
 
 # Topics that several modules name; ``contract/topics.yml`` has them all (tested).
 READ_MY_REPORT = "read_my_report"  # lines of a report are explained

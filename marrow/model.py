@@ -21,6 +21,7 @@ INPUTS = (
     "talks/learn",
     "marrow/understanding",
     "marrow/safety",
+    "marrow/text",
     *(f"marrow/conversation/{name}.py" for name in ("intents", "nlg", "talks", "turn", "words")),
     *(f"marrow/knowledge/{name}.py" for name in ("files", "finding", "safety_schema", "schema")),
     "marrow/contract.py",

@@ -28,6 +28,7 @@ from marrow.channels.incoming import turn
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation import words
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, STILL_URGENT
 from marrow.conversation.nlg import REMINDER, UTTER_DECLINE, UTTER_RED_FLAG, GuideNLG
@@ -132,7 +133,7 @@ class EveryTurn:
         """Whole messages that are not medical: the domain's, and those of the channels."""
         for name in self._fixed:
             if name != REMINDER:  # it stands beside an answer
-                kind = OUT_OF_SCOPE if name.startswith(f"utter_{OUT_OF_SCOPE}") else "smalltalk"
+                kind = Kind.OUT_OF_SCOPE if name.startswith(f"utter_{OUT_OF_SCOPE}") else Kind.SMALL_TALK
                 yield name, self._said(Reply(make_turn(kind), response=name))
         clinic = get_clinic()
         emergency = clinic.ways_to_get_help()["emergency"]
@@ -141,7 +142,7 @@ class EveryTurn:
         texts += [words.english_only(language, clinic) for language in words.languages()]
         for text in texts:
             yield text[:40], said_of(turn(text))
-        yield "deleted", said_of(turn(words.DELETED, "privacy"))
+        yield "deleted", said_of(turn(words.DELETED, Kind.PRIVACY))
 
     def _answers(self) -> List[FoundAnswer]:
         names = self._session.scalars(select(models.Answer.id).order_by(models.Answer.id)).all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Sequence, Tuple
 
+from marrow.contract import Kind
 from marrow.conversation.turn import Button, make_turn
 from marrow.rendering.said import Said
 
@@ -40,7 +41,7 @@ def answer(
     buttons: Sequence[Tuple[str, str]] = (),
     before: Sequence[str] = (),
     after: Sequence[str] = (),
-    kind: str = "answer",
+    kind: Kind = Kind.ANSWER,
     **turn: Any,
 ) -> Said:
     return Said(

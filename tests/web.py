@@ -23,6 +23,7 @@ from sanic import Sanic
 
 from benchmarks.bots import free_ports
 from marrow.channels.web import WebChannel
+from marrow.contract import Kind
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.tracker_store import ConversationStore
@@ -43,7 +44,7 @@ class Site:
         self.store = ConversationStore(Domain.from_dict({"version": "3.1", "intents": ["ask"]}))
         self.heard: List[UserMessage] = []
         self.slow = 0.0
-        flag = {"id": RED_FLAG, "text": "Please call.", "custom": make_turn("escalate", signs=[RED_FLAG])}
+        flag = {"id": RED_FLAG, "text": "Please call.", "custom": make_turn(Kind.ESCALATE, signs=[RED_FLAG])}
         domain: Any = SimpleNamespace(responses={**RESPONSES, "utter_red_flag": [flag]})
         Sanic.test_mode, Sanic._app_registry = True, {}  # so that Rasa's app can be made more than once
         self._app = _create_app_without_api()
@@ -92,7 +93,7 @@ class Site:
     async def _answer(self, message: UserMessage) -> None:
         self.heard.append(message)
         await asyncio.sleep(self.slow)
-        said, turn = f"You said: {message.text}", make_turn("smalltalk")
+        said, turn = f"You said: {message.text}", make_turn(Kind.SMALL_TALK)
         tracker = await self.store.retrieve(message.sender_id)
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [], [])
         tracker.update(UserUttered(message.text, {"name": "ask"}, input_channel="web", message_id=message.message_id))

@@ -33,6 +33,7 @@ from marrow.channels.once import Once
 from marrow.channels.privacy import forget, keep_feedback
 from marrow.channels.sessions import Sessions, secret_of
 from marrow.channels.static_files import SECURITY_HEADERS
+from marrow.contract import Kind
 from marrow.conversation.words import DELETED
 from marrow.settings import Settings
 
@@ -112,7 +113,7 @@ class Conversations:
         conversation = self._known(token)
         await forget(_agent(request), conversation)
         self._once.forget(conversation)
-        return reply({"messages": turn(DELETED, "privacy")})
+        return reply({"messages": turn(DELETED, Kind.PRIVACY)})
 
     async def sheet(self, request: Request, token: Text) -> HTTPResponse:
         """The visit sheet as a page."""
@@ -131,7 +132,7 @@ class Conversations:
 
     def _status(self, text: Text, messages: List[Message]) -> int:
         """413 for a message that was too long to read, unless a red flag in it was answered."""
-        refused = len(text) > self._longest and messages[-1]["custom"]["kind"] == "error"
+        refused = len(text) > self._longest and messages[-1]["custom"]["kind"] == Kind.ERROR
         return 413 if refused else 200
 
     def _guarded(self, handler: Handler) -> Handler:

@@ -15,7 +15,7 @@ from marrow.channels.masking import mask
 from marrow.channels.notices import with_notices
 from marrow.channels.pictures import with_pictures
 from marrow.clinic import get_clinic
-from marrow.contract import schema_id
+from marrow.contract import Kind, schema_id
 from marrow.conversation.characters import LOST, whole
 from marrow.conversation.intents import DECLINE, RED_FLAG, SAFETY
 from marrow.conversation.turn import make_turn
@@ -79,7 +79,7 @@ def say(agent: Optional[Agent], response: Text) -> List[Message]:
     said = agent.nlg.generate_from_slots(response, {}, "") if agent and agent.domain else None
     if not said:
         emergency = in_an_emergency(get_clinic().ways_to_get_help()["emergency"])
-        return [{"text": f"{MODEL_MISSING} {emergency}"}, {"custom": make_turn("error")}]
+        return [{"text": f"{MODEL_MISSING} {emergency}"}, {"custom": make_turn(Kind.ERROR)}]
     return [{name: said[name] for name in ("text", "buttons") if said.get(name)}, {"custom": said["custom"]}]
 
 

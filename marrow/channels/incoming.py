@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse
 
 from marrow.channels.exchange import TOO_LONG, Message, say
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
 from marrow.conversation.words import NOT_FOUND, NOT_READ, too_many_messages
 
@@ -54,7 +55,7 @@ def reply(fields: Mapping[Text, Any], status: int = 200, headers: Optional[Dict[
     return response.json(dict(fields), status=status, headers={**HEADERS, **(headers or {})}, dumps=json.dumps)
 
 
-def turn(text: Text, kind: Text = "error") -> List[Message]:
+def turn(text: Text, kind: Kind = Kind.ERROR) -> List[Message]:
     """A text with its turn, as messages that are part of no conversation."""
     return [{"text": text}, {"custom": make_turn(kind)}]
 

@@ -15,13 +15,13 @@ from rasa.core.agent import Agent
 from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from marrow.contract import Kind
 from marrow.conversation.alarm import advice, alarm
 from marrow.conversation.nlg import ADVICE, REMINDER
 from marrow.conversation.words import changed_since
 
 logger = logging.getLogger(__name__)
 FRAMING = "utter_framing"
-SMALL_TALK, ESCALATE = "smalltalk", "escalate"
 _MARK = re.compile(r"\[(\d+)\]")
 Message = Dict[Text, Any]
 
@@ -42,10 +42,10 @@ async def _beside(
     agent: Agent, tracker: DialogueStateTracker, messages: List[Message], conversation: Text, channel: Text
 ) -> List[Message]:
     turn = next(message["custom"] for message in messages if "custom" in message)
-    urgent = turn["kind"] == ESCALATE
+    urgent = turn["kind"] == Kind.ESCALATE
     before: List[Message] = []
     after: List[Message] = []
-    if _heard(tracker) <= 1 and turn["kind"] != SMALL_TALK:  # small talk says it itself
+    if _heard(tracker) <= 1 and turn["kind"] != Kind.SMALL_TALK:  # small talk says it itself
         framing = {"text": (await agent.nlg.generate(FRAMING, tracker, channel))["text"]}
         (after if urgent else before).append(framing)  # in an emergency what to do comes first
     if "changed" in turn and await _told_before(agent, conversation, turn):

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp, softmax
 
+from marrow.contract import Kind
 from marrow.conversation.intents import OUT_OF_SCOPE, SAFETY
 from marrow.conversation.talk_model import FEATURES, TALK, Ranking, TalkModel
 from marrow.conversation.talks import read_talks
@@ -24,7 +25,10 @@ from marrow.model import current_model
 from marrow.settings import ROOT, get_settings
 
 EXAMPLES = ROOT / "data" / "nlu"
-WANTED = {"out_of_scope": OUT_OF_SCOPE, "smalltalk": TALK}  # what a turn of these kinds wants; else it is its topics
+WANTED = {
+    Kind.OUT_OF_SCOPE: OUT_OF_SCOPE,
+    Kind.SMALL_TALK: TALK,
+}  # what a turn of these kinds wants; else it is its topics
 RIDGE = 1.0  # how much the weights are held near 0
 
 
@@ -49,7 +53,7 @@ def asked_after(found: List[Dict[str, Any]]) -> List[Asked]:
             wanted = _wanted(turn)
             if last and wanted and turn["user"] not in known:
                 asked.append(Asked(turn["user"], last, wanted))
-            last = wanted[0] if turn["kind"] == "answer" else last
+            last = wanted[0] if turn["kind"] == Kind.ANSWER else last
     return asked
 
 
@@ -58,7 +62,7 @@ def counted(found: List[Dict[str, Any]]) -> TalkModel:
     follows: Dict[str, Dict[str, float]] = defaultdict(lambda: defaultdict(float))
     asked: Dict[str, float] = defaultdict(float)
     for talk in found:
-        answered = [_wanted(turn) for turn in talk["turns"] if turn["kind"] == "answer"]
+        answered = [_wanted(turn) for turn in talk["turns"] if turn["kind"] == Kind.ANSWER]
         for before, topics in zip([()] + answered, answered):
             for topic in topics:
                 asked[topic] += 1 / len(topics)
@@ -123,9 +127,10 @@ def main() -> int:
 
 
 def _wanted(turn: Dict[str, Any]) -> Tuple[str, ...]:
-    if turn["kind"] == "answer":
+    if turn["kind"] == Kind.ANSWER:
         return tuple([turn["topic"]] if isinstance(turn["topic"], str) else turn["topic"])
-    return (WANTED[turn["kind"]],) if turn["kind"] in WANTED else ()
+    kind = Kind(turn["kind"])
+    return (WANTED[kind],) if kind in WANTED else ()
 
 
 def _rounded(counts: Dict[str, float]) -> Dict[str, float]:

@@ -7,10 +7,15 @@ from typing import Any, Dict, List
 
 import yaml
 
+from marrow.contract import Kind
 from marrow.settings import ROOT
 
 FOLDER = ROOT / "talks" / "learn"
-ORDINARY = ("answer", "smalltalk", "out_of_scope")  # kinds of turn in which nobody is in danger or asks for too much
+ORDINARY = (
+    Kind.ANSWER,
+    Kind.SMALL_TALK,
+    Kind.OUT_OF_SCOPE,
+)  # kinds of turn in which nobody is in danger or asks for too much
 
 
 def read_talks(folder: Path = FOLDER) -> List[Dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from marrow.contract import schema_id
+from marrow.contract import Kind, schema_id
 from marrow.knowledge.finding import FoundAnswer, FoundPart, FoundSource, FoundStatement
 from marrow.knowledge.models import Part
 
@@ -82,7 +82,7 @@ def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> 
     first, *others = answers
     changed = {"changed": {"on": first.change[0].isoformat(), "because": first.change[1]}} if first.change else {}
     return make_turn(
-        "answer",
+        Kind.ANSWER,
         topic=first.topic,
         heading=first.label,
         also=[topic for topic in dict.fromkeys(answer.topic for answer in others) if topic != first.topic],
@@ -124,9 +124,9 @@ class Sources:
         return f"[{self._numbers[key]}]"
 
 
-def make_turn(kind: str, **fields: Any) -> Dict[str, Any]:
+def make_turn(kind: Kind, **fields: Any) -> Dict[str, Any]:
     """A turn of the given kind with the fields of ``contract/turn.schema.json``."""
-    return {"schema": schema_id(), "kind": kind, **fields}
+    return {"schema": schema_id(), "kind": kind.value, **fields}
 
 
 def _citation(number: int, source: FoundSource) -> Dict[str, Any]:

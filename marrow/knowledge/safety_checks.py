@@ -10,7 +10,7 @@ from typing import Dict, Iterator, List, Set
 from marrow.contract import topic_ids
 from marrow.knowledge.files import Knowledge, Places, statements
 from marrow.knowledge.safety_schema import Conclusion, Numbers
-from marrow.safety.phrases import PhraseBook, PhraseError
+from marrow.text.phrases import PhraseBook, PhraseError
 
 SPELLING = "_known"  # lists that only tell the spelling repair which words there are
 _LIST = re.compile(r"<(\w+)>")

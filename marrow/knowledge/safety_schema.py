@@ -44,7 +44,7 @@ class Label(ConstrainedStr):
 
 
 class Finding(Entry):
-    """One thing that a message can mention: phrases in the language of ``marrow.safety.phrases``.
+    """One thing that a message can mention: phrases in the language of ``marrow.text.phrases``.
 
     ``past``: it counts also when it is long ago (had cancer).
     """

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Collection, Dict, Iterator, List, Sequence, Tuple
 
-from marrow.safety.normal import english_words
+from marrow.text.normal import english_words
 
 DICTIONARIES = "clear,rare,en-GB_to_en-US"  # of codespell: mistakes, and British spelling
 SHORTEST = 2  # letters: the x of X-ray is no word

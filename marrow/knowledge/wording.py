@@ -24,8 +24,8 @@ from marrow.knowledge.readability import MAX_SENTENCE_WORDS, plain, sentence_len
 from marrow.knowledge.schema import Entry, Id, Text
 from marrow.knowledge.spelling import SpellingError, misspelt
 from marrow.knowledge.upkeep import check_upkeep
-from marrow.safety.phrases import PhraseBook, PhraseError, words_in
 from marrow.settings import get_settings
+from marrow.text.phrases import PhraseBook, PhraseError, words_in
 
 WORDING, WORDS, ARTICLE_RUNS = "wording.yml", "words.txt", "article_runs.txt"
 MAX_MEAN_SENTENCE_WORDS = 14.0
@@ -42,7 +42,7 @@ _QUOTED = re.compile('["\u201c]([^"\u201c\u201d]+)["\u201d]')
 
 
 class Avoided(Entry):
-    """Phrases, as in ``marrow.safety.phrases``, that the guide does not say, and why.
+    """Phrases, as in ``marrow.text.phrases``, that the guide does not say, and why.
 
     ``allowed``: a phrase that begins inside one of these does not count. ``in_red_flags``: looked for there, too.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import List, NamedTuple, Optional, Sequence
 
+from marrow.contract import Kind
 from marrow.conversation.characters import whole
 from marrow.conversation.words import (
     HELP_NOW,
@@ -23,7 +24,7 @@ from marrow.conversation.words import (
 from marrow.rendering.said import Citation, Said
 
 ALERT = "\N{POLICE CARS REVOLVING LIGHT}"
-ESCALATE, URGENT, DISPUTES = "escalate", "urgent", "disputes"
+URGENT, DISPUTES = "urgent", "disputes"
 
 
 class Paragraph(NamedTuple):
@@ -57,7 +58,7 @@ def before(said: Said) -> List[Paragraph]:
 
 def title(said: Said) -> Optional[str]:
     """What stands over the text: the topic, or in an emergency what matters now."""
-    if said.kind != ESCALATE:
+    if said.kind != Kind.ESCALATE:
         return whole(said.heading) if said.heading else None
     return f"{ALERT} {SEEN_TODAY if said.turn.get('urgency') == URGENT else HELP_NOW}"
 

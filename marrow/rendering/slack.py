@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, Iterator, List, NamedTuple, Sequence, Tuple
 
+from marrow.contract import Kind
 from marrow.conversation.characters import whole
 from marrow.conversation.turn import Button
 from marrow.conversation.words import SOURCES
@@ -18,7 +19,6 @@ Message = Dict[str, Any]
 ACTION = "say"  # begins the action_id of every button of ours; its value is the payload to send
 EVENT_TYPE = "bme_turn"
 OF_THE_TURN = ("schema", "kind", "topic", "also", "site", "answer_id", "urgency", "signs")
-CLARIFY = "clarify"
 
 
 class Block(NamedTuple):
@@ -89,7 +89,7 @@ def _lines(paragraph: Paragraph) -> List[Line]:
 def _options(said: Said) -> List[Paragraph]:
     """What to choose from, in full, where Slack might show only the beginning on the buttons."""
     titles = [whole(button.title) for button in said.buttons]
-    if said.kind != CLARIFY or all(utf16(title) <= limits.SLACK_BUTTON_CHARS_SHOWN for title in titles):
+    if said.kind != Kind.CLARIFY or all(utf16(title) <= limits.SLACK_BUTTON_CHARS_SHOWN for title in titles):
         return []
     return [Paragraph(f"\N{BULLET} {title}", near=place > 0) for place, title in enumerate(titles)]
 

@@ -13,7 +13,7 @@ from typing import Any, Dict, Sequence, Tuple
 
 import yaml
 
-from marrow.safety.phrases import NOT, PhraseBook
+from marrow.text.phrases import NOT, PhraseBook
 
 _CUES = Path(__file__).with_name("assertions.yml")
 _SENTENCE_END = re.compile(r"(?<= )[.?] ")

@@ -27,10 +27,10 @@ from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import GRAVEST, Safety, Urgency
-from marrow.safety.normal import mostly_words
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
+from marrow.text.normal import mostly_words
 from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES, REPORT
 
 logger = logging.getLogger(__name__)

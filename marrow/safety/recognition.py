@@ -9,8 +9,8 @@ from typing import Dict, FrozenSet, Iterable, Iterator, List, Mapping, Sequence,
 
 from marrow.knowledge.safety_schema import Conclusion, Finding, Safety
 from marrow.safety.assertion import Assertions, Status
-from marrow.safety.normal import Normaliser
-from marrow.safety.phrases import PhraseBook, words_in, words_of
+from marrow.text.normal import Normaliser
+from marrow.text.phrases import PhraseBook, words_in, words_of
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Dict, List, Optional, Sequence, Text
 
+from marrow.contract import Kind
 from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, HELP, NOT_IN_DANGER
 from marrow.conversation.nlg import UTTER_ASKED, UTTER_DECLINE, UTTER_RED_FLAG
 from marrow.conversation.turn import Button, Reply, cite, make_turn, topic_button
@@ -49,9 +50,9 @@ def _escalation(flag: RedFlag, sources: Dict[str, Source]) -> Reply:
         [[_found(flag.id, text, cited, sources) for text in (flag.act, flag.why, flag.avoid) if text]]
     )
     if flag.urgency is Urgency.SOON:  # advice beside an answer
-        turn = make_turn("answer", signs=[flag.id], citations=citations)
+        turn = make_turn(Kind.ANSWER, signs=[flag.id], citations=citations)
         return Reply(turn, f"{flag.label}: {' '.join(lines)}")
-    turn = make_turn("escalate", urgency=flag.urgency.value, signs=[flag.id], citations=citations)
+    turn = make_turn(Kind.ESCALATE, urgency=flag.urgency.value, signs=[flag.id], citations=citations)
     return Reply(turn, "\n".join(lines), buttons=BUTTONS)
 
 
@@ -61,7 +62,7 @@ def _decline(kind: Decline, facts: Dict[str, Statement], labels: Dict[str, str],
         [[_found(fact.id, fact.text, fact.sources, sources, fact.otherwise) for fact in helping]]
     )
     return Reply(
-        make_turn("decline", options=kind.topics, citations=citations),
+        make_turn(Kind.DECLINE, options=kind.topics, citations=citations),
         "\n".join([f"{kind.cannot} {kind.because}", *lines, kind.ask]),
         buttons=tuple(topic_button(name, labels[name]) for name in kind.topics),
     )

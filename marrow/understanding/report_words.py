@@ -15,7 +15,7 @@ from negspacy.termsets import termset
 from spacy.tokens import Doc, Span
 
 from marrow.knowledge.schema import Gloss, GlossKind
-from marrow.safety.normal import english_words
+from marrow.text.normal import english_words
 
 SENTENCE_ENDS = [".", "!", "?", ";", "\n", "\n\n", "\n \n", "\r\n"]
 NOT_SEEN = ["is not identified", "are not identified", "not identified", "is not seen", "are not seen", "not seen",

@@ -10,7 +10,7 @@ from rasa.shared.core.events import BotUttered, Event, UserUttered
 from sqlalchemy.orm import Session
 
 from marrow.clinic import Clinic
-from marrow.contract import QUESTIONS_FOR_DOCTOR, READ_MY_REPORT, WHEN_TO_SEE_DOCTOR
+from marrow.contract import QUESTIONS_FOR_DOCTOR, READ_MY_REPORT, WHEN_TO_SEE_DOCTOR, Kind
 from marrow.conversation.turn import Sources
 from marrow.conversation.words import contact, day, denied_in_report
 from marrow.knowledge.finding import FoundAnswer, find_answer, gist, labels, read_answer, term_name
@@ -47,7 +47,7 @@ def sheet_of(session: Session, events: Iterable[Event], clinic: Clinic, today: d
     """The sheet of a conversation, from its events; without any there are still the questions to ask."""
     said = list(events)
     turns: List[Dict[str, Any]] = [event.data.get("custom") or {} for event in said if isinstance(event, BotUttered)]
-    answers = [turn for turn in turns if turn.get("kind") == "answer" and turn.get("topic")]
+    answers = [turn for turn in turns if turn.get("kind") == Kind.ANSWER and turn.get("topic")]
     sites = list(dict.fromkeys(turn["site"] for turn in answers if turn.get("site")))
     sources = Sources()
     sections = [

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from actions.skill import ERROR_RESPONSE, Skill
+from marrow.contract import Kind
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge.database import open_session
 from marrow.knowledge.finding import find_answer
@@ -29,7 +30,7 @@ class Tell(Skill):
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
         found = find_answer(session, TOPIC)
-        return Reply(turn=make_turn("answer"), text=found.statements[0].text, context={"topic": found.topic})
+        return Reply(turn=make_turn(Kind.ANSWER), text=found.statements[0].text, context={"topic": found.topic})
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ import yaml
 
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety
-from marrow.safety.normal import english_words
-from marrow.safety.phrases import GAPS, PHRASE_TOKEN
 from marrow.safety.recognition import Recogniser, recogniser_of
 from marrow.settings import ROOT
+from marrow.text.normal import english_words
+from marrow.text.phrases import GAPS, PHRASE_TOKEN
 
 INSTANCES = Path(__file__).with_name("instances.yml")
 TRIES = 400

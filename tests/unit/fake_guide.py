@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Dict, List, Optional
 
+from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
 from tests.platforms.server import Answer, Call, FakePlatform
 
@@ -37,4 +38,7 @@ class FakeGuide(FakePlatform):
     def _hear(self, place: str, text: str) -> List[Message]:
         self.places.append(place)
         self.heard.append(text)
-        return self.messages or [{"text": f"You said: {text}", "buttons": [BUTTON]}, {"custom": make_turn("smalltalk")}]
+        return self.messages or [
+            {"text": f"You said: {text}", "buttons": [BUTTON]},
+            {"custom": make_turn(Kind.SMALL_TALK)},
+        ]

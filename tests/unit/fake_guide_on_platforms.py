@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import requests
 
+from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
 from marrow.conversation.words import HOW_TO_ASK
 from marrow.rendering import slack, telegram
@@ -20,15 +21,15 @@ LABEL, TOPIC = next(iter(topics().items()))
 URL, SOURCE = next(iter(sources().items()))
 BUTTON = {"title": "Once & more", "payload": "/again"}
 CITATION = {"n": 1, "source_id": SOURCE, "title": "A title", "publisher": "A publisher", "year": 2020, "url": URL}
-ANSWER = make_turn("answer", topic=TOPIC, heading=LABEL, site="hip", answer_id=f"{TOPIC}.hip", citations=[CITATION])
+ANSWER = make_turn(Kind.ANSWER, topic=TOPIC, heading=LABEL, site="hip", answer_id=f"{TOPIC}.hip", citations=[CITATION])
 ANSWERS: Dict[str, Dict[str, Any]] = {
-    "hello": make_turn("smalltalk"),
+    "hello": make_turn(Kind.SMALL_TALK),
     "ask": ANSWER,
-    "/again": make_turn("clarify", options=[TOPIC]),
-    "alarm": make_turn("escalate", urgency="emergency", signs=["R01"], citations=[]),
-    "soon": make_turn("escalate", urgency="urgent", signs=["R01"], citations=[]),
+    "/again": make_turn(Kind.CLARIFY, options=[TOPIC]),
+    "alarm": make_turn(Kind.ESCALATE, urgency="emergency", signs=["R01"], citations=[]),
+    "soon": make_turn(Kind.ESCALATE, urgency="urgent", signs=["R01"], citations=[]),
 }
-NOTE = said_of([{"text": "A note on the platform."}, {"custom": make_turn("smalltalk")}])
+NOTE = said_of([{"text": "A note on the platform."}, {"custom": make_turn(Kind.SMALL_TALK)}])
 
 
 class Guide(FakePlatform):

@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.channels.notices import with_notices
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.intents import RED_FLAG, SAID_WITH, STILL_URGENT
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import make_turn
@@ -23,12 +24,12 @@ from marrow.knowledge.safety_schema import LEVELS
 from marrow.settings import ROOT
 
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-ANSWER = [{"text": "said [1]"}, {"custom": make_turn("answer", citations=[{"n": 1, "source_id": "SRC01"}])}]
+ANSWER = [{"text": "said [1]"}, {"custom": make_turn(Kind.ANSWER, citations=[{"n": 1, "source_id": "SRC01"}])}]
 CHANNEL = "rest"
 
 
 def variation(sign: str, urgency: str) -> Dict[str, Any]:
-    turn = make_turn("escalate", urgency=urgency, signs=[sign], citations=[{"n": 1, "source_id": f"of {sign}"}])
+    turn = make_turn(Kind.ESCALATE, urgency=urgency, signs=[sign], citations=[{"n": 1, "source_id": f"of {sign}"}])
     return {
         "id": sign,
         "text": f"{sign}: please {{{'emergency' if urgency == 'soon' else urgency}}} [1]",
@@ -46,7 +47,7 @@ def nlg() -> GuideNLG:
         for name in ("imaging_mri", "symptoms")
     ]
     decline = {"id": "dose", "text": "no", "buttons": topics[1]["buttons"]}
-    decline["custom"] = make_turn("decline", options=["symptoms"])
+    decline["custom"] = make_turn(Kind.DECLINE, options=["symptoms"])
     responses = {
         **DOMAIN["responses"], "utter_red_flag": flags, "utter_decline": [decline], "utter_asked": topics
     }  # fmt: skip
@@ -204,13 +205,13 @@ def test_the_first_answer_says_what_this_is_and_no_other(nlg: GuideNLG) -> None:
     assert first.startswith("What I am") and get_clinic().ways_to_get_help()["emergency"] in first
     assert rest == ["said [1]", "turn"]
     assert noticed(nlg, talk([], []), ANSWER) == ["said [1]", "turn"]
-    assert noticed(nlg, talk([]), [{"text": "hello"}, {"custom": make_turn("smalltalk")}]) == ["hello", "turn"]
+    assert noticed(nlg, talk([]), [{"text": "hello"}, {"custom": make_turn(Kind.SMALL_TALK)}]) == ["hello", "turn"]
 
 
 @pytest.mark.parametrize("told, noticed_it", [("the same", True), ("another", False)])
 def test_who_comes_back_to_an_answer_that_has_changed_is_told(nlg: GuideNLG, told: str, noticed_it: bool) -> None:
     before, after = (datetime(2026, 5, day).timestamp() for day in (5, 7))
-    turn = make_turn("answer", answer_id="the same", changed={"on": "2026-05-06", "because": "of a new study."})
+    turn = make_turn(Kind.ANSWER, answer_id="the same", changed={"on": "2026-05-06", "because": "of a new study."})
     for when, expected in ((before, noticed_it), (after, False)):
         tracker = talk([], [])
         tracker.update(BotUttered("told", {"custom": {"answer_id": told}}, timestamp=when))
@@ -222,7 +223,7 @@ def test_who_comes_back_to_an_answer_that_has_changed_is_told(nlg: GuideNLG, tol
 
 
 def test_in_an_emergency_what_to_do_is_said_first(nlg: GuideNLG) -> None:
-    messages = [{"text": "call"}, {"custom": make_turn("escalate")}]
+    messages = [{"text": "call"}, {"custom": make_turn(Kind.ESCALATE)}]
     said = noticed(nlg, talk([flag("R01", "emergency")], emergency=["R01"]), messages)
     assert said[:2] == ["call", "turn"] and len(said) == 3 and said[2].startswith("What I am")
 
@@ -238,7 +239,7 @@ def test_what_was_taken_back_is_not_reminded_of(nlg: GuideNLG) -> None:
 
 
 def test_advice_joins_the_answer_with_its_source_numbered_behind(nlg: GuideNLG) -> None:
-    messages = [dict(ANSWER[0]), {"custom": make_turn("answer", citations=[{"n": 1, "source_id": "SRC01"}])}]
+    messages = [dict(ANSWER[0]), {"custom": make_turn(Kind.ANSWER, citations=[{"n": 1, "source_id": "SRC01"}])}]
     texts = noticed(nlg, talk([], [flag("R17", "soon")]), messages)
     assert texts[:2] == ["said [1]", "turn"] and texts[2].startswith("R17") and texts[2].endswith("[2]")
     assert messages[1]["custom"]["citations"] == [{"n": 1, "source_id": "SRC01"}, {"n": 2, "source_id": "of R17"}]

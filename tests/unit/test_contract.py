@@ -16,6 +16,7 @@ from marrow.contract import (
     QUESTIONS_FOR_DOCTOR,
     READ_MY_REPORT,
     WHEN_TO_SEE_DOCTOR,
+    Kind,
     schema_id,
     topic_ids,
     turn_schema,
@@ -55,6 +56,10 @@ def uttered_by_rules() -> Set[str]:
     """Responses that a rule says without an action."""
     actions = [step["action"] for steps in steps_of_rules() for step in steps if "action" in step]
     return {name for name in actions if name.startswith("utter_")}
+
+
+def test_the_kinds_of_turn_are_those_of_the_schema() -> None:
+    assert [kind.value for kind in Kind] == turn_schema()["properties"]["kind"]["enum"]
 
 
 @lru_cache(maxsize=None)

@@ -14,6 +14,7 @@ from marrow.channels.platforms.desk import Desk
 from marrow.channels.platforms.heard import Heard
 from marrow.channels.platforms.pace import TALKS
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
 from marrow.conversation.words import UNSEEN, on_a_platform, text_only
 from marrow.rendering.said import Said
@@ -25,7 +26,7 @@ SECRET = "thirty-two characters or a few more"  # noqa: S105  made up
 async def echo(message: UserMessage) -> None:
     await asyncio.sleep(0)  # lets others go first who may
     await message.output_channel.send_text_message(message.sender_id, f"on {message.text}")
-    await message.output_channel.send_custom_json(message.sender_id, make_turn("out_of_scope"))
+    await message.output_channel.send_custom_json(message.sender_id, make_turn(Kind.OUT_OF_SCOPE))
 
 
 class Platform:
@@ -128,7 +129,7 @@ def test_what_is_too_much_does_not_wait_for_its_turn(platform: Platform) -> None
 
 def test_a_red_flag_is_heard_from_who_writes_too_much(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     async def escalation(_agent: Any, text: str, _channel: str) -> Any:
-        return turn("call", "escalate") if text == "alarm" else None
+        return turn("call", Kind.ESCALATE) if text == "alarm" else None
 
     monkeypatch.setattr(module, "escalation", escalation)
     play(new_desk(messages_per_minute=1), platform, say(1, "a"), say(2, "b"), say(3, "alarm"), say(4, "alarm"))
@@ -174,7 +175,7 @@ def test_the_note_on_the_platform_comes_once_with_the_greeting(
     platform: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def greeting(*_: Any) -> Any:
-        return turn("hello", "smalltalk")
+        return turn("hello", Kind.SMALL_TALK)
 
     monkeypatch.setitem(module.COMMANDS, "start", greeting)
     desk = new_desk()

@@ -14,7 +14,7 @@ from rasa.shared.core.events import UserUttered
 from marrow.channels.exchange import MODEL_MISSING, exchange
 from marrow.channels.masking import REMOVED
 from marrow.clinic import get_clinic
-from marrow.contract import schema_id
+from marrow.contract import Kind, schema_id
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import Button, make_turn
@@ -24,7 +24,7 @@ from marrow.settings import ROOT
 
 RESPONSES = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 OFFERED = "/offered"
-ESCALATION = make_turn("escalate", signs=[RED_FLAG])
+ESCALATION = make_turn(Kind.ESCALATE, signs=[RED_FLAG])
 
 
 class Agent:
@@ -73,7 +73,7 @@ class Assistant:
 
 async def answer(message: UserMessage) -> None:
     await message.output_channel.send_text_message(message.sender_id, "said")
-    await message.output_channel.send_custom_json(message.sender_id, make_turn("smalltalk"))
+    await message.output_channel.send_custom_json(message.sender_id, make_turn(Kind.SMALL_TALK))
 
 
 async def silence(_: UserMessage) -> None:
@@ -204,4 +204,4 @@ def test_a_failure_or_an_answer_without_a_turn_is_the_error_turn(
 def test_a_model_that_is_not_loaded_is_said() -> None:
     messages = send("hello", None, Assistant(silence))
     whom = get_clinic().ways_to_get_help()["emergency"]
-    assert messages == [{"text": f"{MODEL_MISSING} {in_an_emergency(whom)}"}, {"custom": make_turn("error")}]
+    assert messages == [{"text": f"{MODEL_MISSING} {in_an_emergency(whom)}"}, {"custom": make_turn(Kind.ERROR)}]

@@ -11,6 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.channels.last_resort import MOST, OVERLAP, WINDOW, escalation, windows
+from marrow.contract import Kind
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import make_turn
@@ -18,7 +19,7 @@ from marrow.knowledge.safety_schema import Urgency
 
 FLAG = "a sign of danger "
 SIGNS = {"R07": "urgent", "R26": "crisis", "R01": "emergency"}
-SAID = [{"text": "Please call."}, {"custom": make_turn("escalate", signs=["R01"])}]
+SAID = [{"text": "Please call."}, {"custom": make_turn(Kind.ESCALATE, signs=["R01"])}]
 
 
 class Agent:
@@ -132,7 +133,7 @@ def test_nothing_is_found_by_nobody(agent: Any) -> None:
 
 
 def test_what_is_said_is_that_of_the_real_words() -> None:
-    turn = make_turn("escalate", urgency="emergency", signs=["R01"])
+    turn = make_turn(Kind.ESCALATE, urgency="emergency", signs=["R01"])
     flags = [{"id": "R01", "text": "R01: please {emergency}", "custom": turn}]
     agent = Agent()
     agent.nlg = GuideNLG(domain=Domain.from_dict({"responses": {"utter_red_flag": flags}}))  # type: ignore[assignment]

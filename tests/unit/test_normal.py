@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marrow.safety.normal import Normaliser, mostly_words
+from marrow.text.normal import Normaliser, mostly_words
 
 NORMAL = Normaliser(["breathe", "swollen", "numb", "painful", "calf", "ambulance", "walk"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marrow.safety.phrases import PhraseBook, PhraseError, words_in, words_of
+from marrow.text.phrases import PhraseBook, PhraseError, words_in, words_of
 
 BOOK = PhraseBook({"leg": ["leg", "lower leg", "<calf>"], "calf": ["calf", "calves"], "ring": ["<ring>"]})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marrow.contract import Kind
 from marrow.rendering import plain
 from tests.made_up import HARD, answer, citation, packed, sentences
 
@@ -31,7 +32,7 @@ def test_all_that_is_said_can_be_read_and_all_buttons_can_be_written() -> None:
 
 def test_an_emergency_begins_with_what_matters_and_the_number() -> None:
     call = {"title": "Call 112", "href": "tel:112"}
-    said = answer("Please.", kind="escalate", urgency="emergency", call=call)
+    said = answer("Please.", kind=Kind.ESCALATE, urgency="emergency", call=call)
     assert plain.render(said) == "\N{POLICE CARS REVOLVING LIGHT} Get help now\nCall 112\nPlease."
 
 

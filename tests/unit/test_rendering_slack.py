@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
+from marrow.contract import Kind
 from marrow.conversation.words import HELP_NOW, NEXT_STEP, SEEN_TODAY
 from marrow.rendering import limits, slack
 from marrow.rendering.said import Said
@@ -173,12 +174,12 @@ def test_a_button_that_slack_would_refuse_can_be_written() -> None:
 
 def test_what_to_choose_from_can_be_read_in_full() -> None:
     titles = [f"{number}: a question that is too long for a button" for number in range(4)]
-    message = only(answer("Which?", buttons=[(title, "/x") for title in titles], kind="clarify"))
+    message = only(answer("Which?", buttons=[(title, "/x") for title in titles], kind=Kind.CLARIFY))
     assert slack_shown(message).split("\n") == ["Which?", "", *(f"• {title}" for title in titles)]
 
 
 def test_short_choices_are_not_said_twice() -> None:
-    assert slack_shown(only(answer("Which?", buttons=[("One", "/one")], kind="clarify"))) == "Which?"
+    assert slack_shown(only(answer("Which?", buttons=[("One", "/one")], kind=Kind.CLARIFY))) == "Which?"
 
 
 def test_a_heading_that_is_too_long_is_a_bold_line() -> None:
@@ -188,7 +189,7 @@ def test_a_heading_that_is_too_long_is_a_bold_line() -> None:
 
 @pytest.mark.parametrize("urgency, words", [("emergency", HELP_NOW), ("crisis", HELP_NOW), ("urgent", SEEN_TODAY)])
 def test_an_emergency_shows_at_a_glance(urgency: str, words: str) -> None:
-    message = only(answer("Please call.", kind="escalate", urgency=urgency))
+    message = only(answer("Please call.", kind=Kind.ESCALATE, urgency=urgency))
     assert message["blocks"][0] == {
         "type": "header",
         "text": {"type": "plain_text", "text": f"\N{POLICE CARS REVOLVING LIGHT} {words}", "emoji": True},
@@ -197,7 +198,7 @@ def test_an_emergency_shows_at_a_glance(urgency: str, words: str) -> None:
 
 def test_the_number_to_call_is_text_because_slack_opens_no_telephone() -> None:
     call = {"title": "Call 112", "href": "tel:112"}
-    message = only(answer("Please.", buttons=[("Help", "/x")], kind="escalate", urgency="emergency", call=call))
+    message = only(answer("Please.", buttons=[("Help", "/x")], kind=Kind.ESCALATE, urgency="emergency", call=call))
     assert message["blocks"][1]["text"]["text"].startswith("*Call 112*\n")
     assert not any("url" in button for button in buttons([message]))
 
@@ -214,7 +215,7 @@ def test_the_last_message_carries_the_turn_as_far_as_it_has_the_fields() -> None
 
 
 def test_the_signs_and_how_urgent_they_are_are_in_the_turn_too() -> None:
-    payload = only(answer("Now.", kind="escalate", urgency="crisis", signs=["R1"]))["metadata"]["event_payload"]
+    payload = only(answer("Now.", kind=Kind.ESCALATE, urgency="crisis", signs=["R1"]))["metadata"]["event_payload"]
     assert (payload["urgency"], payload["signs"]) == ("crisis", ["R1"])
 
 

@@ -9,6 +9,7 @@ import pytest
 from aiogram import Bot
 from aiogram.types import InlineKeyboardMarkup
 
+from marrow.contract import Kind
 from marrow.conversation.words import HELP_NOW, NEXT_STEP, SEEN_TODAY, WHO_SAYS_OTHERWISE, YOU_CAN_WRITE
 from marrow.rendering import telegram
 from marrow.rendering.said import Said
@@ -150,7 +151,7 @@ def test_a_source_that_is_too_long_for_a_link_is_listed_without() -> None:
 @pytest.mark.parametrize("urgency, words", [("emergency", HELP_NOW), ("crisis", HELP_NOW), ("urgent", SEEN_TODAY)])
 def test_an_emergency_shows_at_a_glance_and_begins_with_the_number(urgency: str, words: str) -> None:
     call = {"title": "Call 112", "href": "tel:112"}
-    message = only(answer("Please.", buttons=[("Help", "/x")], kind="escalate", urgency=urgency, call=call))
+    message = only(answer("Please.", buttons=[("Help", "/x")], kind=Kind.ESCALATE, urgency=urgency, call=call))
     assert message["text"] == f"<b>\N{POLICE CARS REVOLVING LIGHT} {words}</b>\n\n<b>Call 112</b>\n\nPlease."
     assert rows(message) == [[{"text": "Help", "callback_data": "/x"}]]
 

@@ -7,6 +7,7 @@ from typing import Dict, List, Sequence
 import pytest
 
 from marrow.channels.pictures import ADDRESS, picture_files, with_pictures
+from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
 from marrow.knowledge.files import Knowledge
 from marrow.knowledge.schema import SITE
@@ -14,7 +15,7 @@ from marrow.understanding.language import build_language, read
 
 
 def shown(answer: str, steps: Sequence[int] = (1,), also: Sequence[str] = ()) -> list:
-    turn = make_turn("answer", answer_id=answer, also=list(also), next_steps=list(steps))
+    turn = make_turn(Kind.ANSWER, answer_id=answer, also=list(also), next_steps=list(steps))
     (message,) = with_pictures([{"custom": turn}])
     return message["custom"].get("pictures", [])
 

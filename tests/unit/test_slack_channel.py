@@ -15,15 +15,14 @@ from slack_sdk.signature import SignatureVerifier
 from marrow.channels.platforms.heard import Heard
 from marrow.channels.slack.channel import MAX_BODY_BYTES, Addresses, SlackChannel
 from marrow.channels.slack.hearing import Place
-from marrow.conversation.turn import Button, make_turn
 from marrow.conversation.words import CHOSEN
-from marrow.rendering.said import Said
 from marrow.rendering.slack import render
+from tests.made_up import answer
 from tests.platforms.slack import SECRET, TOKEN, FakeSlack, Posted
 from tests.platforms.slack_requests import SlackRequests, signed
 
-BUTTONS = (Button("First", "/first"), Button("Second", "/second"))
-ANSWER = [Said(make_turn("smalltalk"), "A note."), Said(make_turn("smalltalk"), "An answer.")]
+BUTTONS = (("First", "/first"), ("Second", "/second"))
+ANSWER = [answer("A note."), answer("An answer.")]
 
 
 class FakeDesk:
@@ -110,7 +109,7 @@ def unit(slack: FakeSlack) -> Unit:
 
 
 def shown(only_for: Any = None, channel: str = "C1", thread: Optional[str] = "4.1") -> Posted:
-    (message,) = render(Said(make_turn("smalltalk"), "Which?", buttons=BUTTONS))
+    (message,) = render(answer("Which?", buttons=BUTTONS))
     return Posted(channel, "7.1", message["text"], message["blocks"], {}, thread, only_for)
 
 

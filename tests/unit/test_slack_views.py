@@ -7,6 +7,7 @@ import pytest
 from marrow.channels.slack.requests import ShownMessage
 from marrow.channels.slack.views import choice_message, home, with_choice
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.turn import Button, make_turn
 from marrow.conversation.words import CHOSEN, COMMANDS, on_a_platform
 from marrow.rendering.said import Said
@@ -20,7 +21,7 @@ TITLES = [f"Button {number} <&>" for number in range(7)]
 def shown() -> ShownMessage:
     """A message of ours as Slack sends it back."""
     buttons = tuple(Button(title, f"/{place}") for place, title in enumerate(TITLES))
-    (message,) = render(Said(make_turn("smalltalk"), "What would you like?", buttons=buttons))
+    (message,) = render(Said(make_turn(Kind.SMALL_TALK), "What would you like?", buttons=buttons))
     blocks = [{**block, "block_id": f"b{place}"} for place, block in enumerate(message["blocks"])]
     return ShownMessage(ts="5.1", text=message["text"], blocks=blocks)
 

@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from marrow.channels.history import MOST_MESSAGES
 from marrow.channels.platforms.commands import sources
 from marrow.channels.privacy import store_of
+from marrow.contract import Kind
 from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.nlg import ADVICE
 from marrow.conversation.tracker_store import ConversationStore
@@ -29,7 +30,7 @@ class Speech:
 
     async def generate(self, response: str, *_: Any) -> Dict[str, Any]:
         if response == ADVICE:
-            return {"text": "Soon. [1]", "custom": make_turn("escalate", citations=[cite("A9")], signs=["R01"])}
+            return {"text": "Soon. [1]", "custom": make_turn(Kind.ESCALATE, citations=[cite("A9")], signs=["R01"])}
         return {"text": "So."}
 
 
@@ -45,7 +46,7 @@ def cite(source: str, n: int = 1) -> Dict[str, Any]:
 def answered(*cited: str, entities: Any = (), **fields: Any) -> List[Event]:
     """What is kept of a question and its answer, or of one without sources."""
     citations = [cite(source, n) for n, source in enumerate(cited, 1)]
-    turn = make_turn("answer", citations=citations, **fields) if cited else make_turn("clarify")
+    turn = make_turn(Kind.ANSWER, citations=citations, **fields) if cited else make_turn(Kind.CLARIFY)
     return [UserUttered("a", {"name": "ask"}, entities=list(entities)), BotUttered("b", {"custom": turn})]
 
 

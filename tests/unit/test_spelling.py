@@ -8,8 +8,8 @@ import pytest
 
 from marrow.knowledge.spelling import misspelt
 from marrow.knowledge.wording import read_rules
-from marrow.safety.normal import english_words
 from marrow.settings import ROOT
+from marrow.text.normal import english_words
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any, Iterator
 import pytest
 
 from benchmarks.bots import free_ports
+from marrow.contract import Kind
 from marrow.conversation.turn import Button, make_turn
 from tests.platforms.server import Answer, Fault
 from tests.suite.clients.client import ClientError
@@ -16,7 +17,7 @@ from tests.suite.clients.web import WebClient
 from tests.unit.fake_guide import BUTTON, FakeGuide
 
 SAID = {"text": "Hello."}
-TURN = {"custom": make_turn("smalltalk")}
+TURN = {"custom": make_turn(Kind.SMALL_TALK)}
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def client(request: pytest.FixtureRequest, guide: FakeGuide) -> Iterator[HttpCli
 def test_a_message_brings_text_buttons_and_the_turn(client: HttpClient) -> None:
     reply = client.say("hello")
     assert (reply.text, reply.buttons) == ("You said: hello", (Button(**BUTTON),))
-    assert (reply.turn, reply.unsure, reply.faults) == (make_turn("smalltalk"), {}, ())
+    assert (reply.turn, reply.unsure, reply.faults) == (make_turn(Kind.SMALL_TALK), {}, ())
 
 
 def test_a_button_sends_its_payload(client: HttpClient, guide: FakeGuide) -> None:
@@ -75,7 +76,7 @@ def test_what_is_no_reply_is_an_error(answer: Any, problem: str, client: HttpCli
 def test_a_text_that_is_too_long_is_answered_on_the_web_all_the_same(guide: FakeGuide) -> None:
     with WebClient(guide.url) as client:
         client.begin()
-        guide.fail_next(Fault(Answer({"messages": [SAID, {"custom": make_turn("error")}]}, 413)))
+        guide.fail_next(Fault(Answer({"messages": [SAID, {"custom": make_turn(Kind.ERROR)}]}, 413)))
         assert client.say("hello").turn["kind"] == "error"
 
 
@@ -99,7 +100,7 @@ def test_a_guide_that_is_not_there_is_found_out_first(kind: Any) -> None:
     [
         ([SAID], "there are 0 turns in the reply, not one"),
         ([SAID, TURN, TURN], "there are 2 turns in the reply, not one"),
-        ([SAID, {"custom": {**make_turn("smalltalk"), "topic": 7}}], "the turn breaks its schema"),
+        ([SAID, {"custom": {**make_turn(Kind.SMALL_TALK), "topic": 7}}], "the turn breaks its schema"),
         ([TURN], "nothing is said"),
         ([{"text": "So it is. [1]"}, TURN], "the marks in the text are [1], the citations []"),
     ],

@@ -10,6 +10,7 @@ from marrow.channels.exchange import Message, say
 from marrow.channels.history import last_turns
 from marrow.channels.incoming import turn
 from marrow.channels.privacy import forget
+from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
 from marrow.conversation.words import DELETED, HOW_TO_ASK, LAST_SOURCES, NO_SOURCES
 
@@ -32,9 +33,9 @@ async def sources(agent: Optional[Agent], conversation: Text, channel: Text) -> 
     turns = await last_turns(agent, conversation, channel) if agent else []
     last = next((one for one in reversed(turns) if one.get("citations")), None)
     if not last:
-        return turn(NO_SOURCES, "smalltalk")
+        return turn(NO_SOURCES, Kind.SMALL_TALK)
     marks = "".join(f"[{citation['n']}]" for citation in last["citations"])
-    shown = make_turn("smalltalk", citations=last["citations"])
+    shown = make_turn(Kind.SMALL_TALK, citations=last["citations"])
     return [{"text": f"{LAST_SOURCES} {marks}"}, {"custom": shown}]
 
 
@@ -42,7 +43,7 @@ async def forgotten(agent: Optional[Agent], conversation: Text, _channel: Text) 
     """All that is kept of the conversation is deleted."""
     if agent:
         await forget(agent, conversation)
-    return turn(DELETED, "privacy")
+    return turn(DELETED, Kind.PRIVACY)
 
 
 Command = Callable[[Optional[Agent], Text, Text], Awaitable[List[Message]]]

@@ -17,13 +17,13 @@ from sanic import Sanic
 from marrow.channels.exchange import ERROR, exchange, say
 from marrow.channels.incoming import turn
 from marrow.channels.last_resort import escalation
-from marrow.channels.notices import ESCALATE
 from marrow.channels.platforms.commands import COMMANDS
 from marrow.channels.platforms.handled import Handled
 from marrow.channels.platforms.heard import Heard, InTurn, conversation_of
 from marrow.channels.platforms.pace import Pace
 from marrow.channels.sessions import secret_of
 from marrow.clinic import get_clinic
+from marrow.contract import Kind
 from marrow.conversation.words import UNSEEN, on_a_platform, text_only, too_many_messages
 from marrow.rendering.said import Said, said_of
 from marrow.settings import Settings
@@ -122,7 +122,7 @@ class Desk:
         if heard.unread and not heard.text:
             return [said_of(turn(text_only(_emergency())))]
         notes = await self._note(agent, conversation)
-        notes += [said_of(turn(UNSEEN, "smalltalk"))] if heard.unread else []
+        notes += [said_of(turn(UNSEEN, Kind.SMALL_TALK))] if heard.unread else []
         messages = await exchange(
             agent,
             self._on_new_message,
@@ -132,7 +132,9 @@ class Desk:
             title=heard.title,
         )
         answer = said_of(messages)
-        return [answer, *notes] if answer.kind == ESCALATE else [*notes, answer]  # in an emergency first what to do
+        return (
+            [answer, *notes] if answer.kind == Kind.ESCALATE else [*notes, answer]
+        )  # in an emergency first what to do
 
     async def _note(self, agent: Optional[Agent], conversation: Text) -> List[Said]:
         """What becomes of words on this platform: once, at the beginning of a conversation."""
@@ -142,7 +144,7 @@ class Desk:
         self._told.add(conversation)
         if told or not await self._is_first(agent, conversation):
             return []
-        return [said_of(turn(on_a_platform(self._platform, get_clinic()), "smalltalk"))]
+        return [said_of(turn(on_a_platform(self._platform, get_clinic()), Kind.SMALL_TALK))]
 
     async def _command(self, agent: Optional[Agent], command: Text, conversation: Text) -> Said:
         try:

@@ -2,7 +2,7 @@
 
 ``word``: that word. ``swell*``: every word that begins so. ``<leg>``: anything of the list ``leg``. ``(a|b c)``: one of
 these. ``word?`` or ``(a b)?``: may be missing. ``..``: up to 5 other words of the same sentence, none of them a "not".
-``...``: up to 12. ``#``: a number. Texts are matched as ``marrow.safety.normal.Normaliser`` leaves them: small letters,
+``...``: up to 12. ``#``: a number. Texts are matched as ``marrow.text.normal.Normaliser`` leaves them: small letters,
 no apostrophes, words and punctuation separated by spaces.
 """
 

@@ -1,0 +1,78 @@
+"""What the latest message says and names."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from rasa_sdk import Tracker
+
+from marrow.conversation.leaning import is_short, points_back
+from marrow.knowledge.schema import SITE, THINGS
+
+
+def text(tracker: Tracker) -> str:
+    """What the person wrote."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def leans(tracker: Tracker) -> bool:
+    """Whether the message needs the turn before to be understood: a few words, or a word such as "it" in it."""
+    return is_short(text(tracker)) or points_back(text(tracker))
+
+
+def intent(tracker: Tracker) -> str:
+    """The intent of the latest message."""
+    return str((tracker.latest_message.get("intent") or {}).get("name"))
+
+
+def confidence(tracker: Tracker) -> float:
+    """How likely the latest message has its intent."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
+def ranking(tracker: Tracker) -> List[Tuple[str, float]]:
+    """The intents of the latest message with their confidence, the likeliest first, without Rasa's fallback."""
+    entries: List[Dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+    return [(entry["name"], entry["confidence"]) for entry in entries if entry["name"] != "nlu_fallback"]
+
+
+def likeliest(tracker: Tracker) -> str:
+    """The likeliest intent of the latest message, also where the pipeline was not sure of it."""
+    return next((name for name, _ in ranking(tracker)), intent(tracker))
+
+
+def named(tracker: Tracker, kinds: Sequence[str]) -> List[str]:
+    """Ids of the terms of these kinds that the latest message names, in the order of the message, each once."""
+    return terms_of(tracker.latest_message, kinds)
+
+
+def things(tracker: Tracker) -> List[str]:
+    """Causes, scans, treatments and so on that the latest message names."""
+    return named(tracker, THINGS)
+
+
+def site_named(tracker: Tracker) -> Optional[str]:
+    """The body site that the latest message names first."""
+    return site_of(tracker.latest_message)
+
+
+def report(tracker: Tracker) -> Dict[str, Any]:
+    """The latest message as ``marrow.understanding.report`` read it; empty where it was not read."""
+    found: Dict[str, Any] = tracker.latest_message.get("report") or {}
+    return found
+
+
+def denies(tracker: Tracker) -> bool:
+    """Whether the latest message says of something that it was not seen."""
+    return any(word["denied"] for word in report(tracker).get("words") or [])
+
+
+def terms_of(message: Dict[str, Any], kinds: Sequence[str]) -> List[str]:
+    """Ids of the terms of these kinds that any message names, in its order, each once."""
+    entities: List[Dict[str, Any]] = message.get("entities") or []
+    return list(dict.fromkeys(str(entity["value"]) for entity in entities if entity.get("entity") in kinds))
+
+
+def site_of(message: Dict[str, Any]) -> Optional[str]:
+    """The body site that any message names first."""
+    return next(iter(terms_of(message, (SITE,))), None)
