@@ -7,7 +7,7 @@ from typing import List, Optional, Sequence
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
+from actions import context, message
 from actions.context import Context, Talk
 from marrow.contract import QUESTIONS_FOR_DOCTOR
 from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
@@ -26,27 +26,45 @@ def answer(session: Session, tracker: Tracker, topics: Sequence[str]) -> Reply:
         LookupError: when the knowledge holds no answer for the first topic.
     """
     things, site = context.things_meant(tracker), context.site_meant(tracker)
+    before = context.read(tracker)
     found = fitting(session, tracker, topics)
     if not found or found[0].topic != topics[0]:
         raise LookupError(f"no answer for topic {topics[0]}")
     talk = Talk(topics[0], site, tuple(things), tuple(one.id for one in found))
     lead = ""
-    if site and not any(one.site == site for one in found):
+    if site and not any(one.site == site for one in found) and not _was_told(session, tracker, site):
         lead = general_answer_for(term_name(session, site) or site)
-    return say(session, found, context.read(tracker).after(talk), lead)
+    return say(session, found, before.after(talk), lead)
+
+
+def _was_told(session: Session, tracker: Tracker, site: str) -> bool:
+    """Whether it was said just before, and not asked for anew, that there is nothing special on a body site."""
+    last = context.read(tracker).last
+    if not last or last.site != site or message.site_named(tracker):
+        return False
+    return not any(one.site == site for one in last_answers(session, last))
 
 
 def fitting(session: Session, tracker: Tracker, topics: Sequence[str]) -> List[FoundAnswer]:
     """The answers of these topics that fit what was named and the body site best."""
     things, site = context.things_meant(tracker), context.site_meant(tracker)
-    return [one for topic in topics for one in _fitting(session, topic, things, site)]
+    return [one for topic in topics for one in _fitting(session, topic, things, site, context.read(tracker))]
 
 
-def _fitting(session: Session, topic: str, things: Sequence[str], site: Optional[str]) -> List[FoundAnswer]:
-    """The answer that fits best, and beside one on the thing named the one on the body site, where there is one."""
-    best = find_answer(session, topic, things, site)
+def _fitting(
+    session: Session, topic: str, things: Sequence[str], site: Optional[str], before: Context
+) -> List[FoundAnswer]:
+    """The answer that fits best, and one beside it where there is one.
+
+    That is the answer for the patient ("31 weeks pregnant"), in front of one on another thing named, if it was not said
+    yet; or else, beside an answer on a thing, the one on the body site.
+    """
+    best = find_answer(session, topic, [*things, *before.patient], site)
     if not best:
         return []
+    for_patient = find_answer(session, topic, before.patient)
+    if for_patient and for_patient.id not in (topic, best.id, *before.said()):
+        return [for_patient, best]
     special = best.id != topic  # the general answer has the topic's id, and is only best when the site has none
     on_site = find_answer(session, topic, (), site) if special and site and not best.site else None
     return [best, on_site] if on_site and on_site.site else [best]

@@ -37,6 +37,10 @@ AFTER_A_RED_FLAG = {
     NOT_IN_DANGER: STILL_URGENT,  # who counts buttons has perhaps not read what this one says
     ABOUT_SOMEONE_ELSE: f"utter_{ABOUT_SOMEONE_ELSE}",
 }
+_HEARD = re.compile(  # an "ok" is no "yes please"
+    r"^\W*(?:(?:ok(?:ay)?|k|got it|i see|a+h|oh|h?mm+|right|all ?right|fair enough|understood|noted|then)\b\W*)+$",
+    re.IGNORECASE,
+)
 _LAST = re.compile(r"\b(?:last|bottom)\b", re.IGNORECASE)
 _NO_PLACE = re.compile(r"\b(?:other|another|neither|none|not|5|5th|five|fifth|6th|sixth)\b", re.IGNORECASE)
 
@@ -49,8 +53,11 @@ class ActionAffirm(Skill):
         return "action_affirm"
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """What was offered; a question when nothing was."""
-        return _take(session, tracker, next(iter(context.offered(tracker)), None))
+        """What was offered; a question when nothing was; a friendly word to who only heard it."""
+        offered = next(iter(context.offered(tracker)), None)
+        if _HEARD.match(message.text(tracker)) and offered not in AFTER_A_RED_FLAG:
+            return Reply(turn=make_turn(Kind.SMALL_TALK), response=f"utter_{DENY}")
+        return _take(session, tracker, offered)
 
 
 class ActionDeny(Skill):

@@ -7,10 +7,10 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from rasa_sdk import Tracker
 
-from actions.message import named, site_named, site_of, terms_of, text, things
+from actions.message import named, patient_of, site_named, site_of, terms_of, text, things
 from marrow.contract import topic_ids
 from marrow.conversation.asked import asked_beside
-from marrow.conversation.intents import SAFETY, SAID_WITH, WARNINGS
+from marrow.conversation.intents import SAFETY, SAID_WITH, UTTER_DECLINE, WARNINGS
 from marrow.knowledge.safety_schema import LEVELS
 from marrow.knowledge.schema import SUBJECT, THINGS
 
@@ -34,6 +34,7 @@ class Context:
 
     ``site`` and ``things``: what it is about now. ``last``: the last answer, ``earlier``: those before it, the latest
     last. ``misses`` counts messages that were not understood, ``strangers`` those about something else, since then.
+    ``patient``: what was told of the patient, such as a pregnancy; it stays whatever is asked next.
     """
 
     site: Optional[str] = None
@@ -42,24 +43,29 @@ class Context:
     earlier: Tuple[Talk, ...] = ()
     misses: int = 0
     strangers: int = 0
+    patient: Tuple[str, ...] = ()
 
     def after(self, talk: Talk) -> Context:
         """The context once ``talk`` was said; saying the same again leaves no trace."""
         earlier = self.earlier
         if self.last and self.last != talk:
             earlier = (*earlier, self.last)[-MOST_EARLIER:]
-        return Context(talk.site, talk.things, talk, earlier)
+        return Context(talk.site, talk.things, talk, earlier, patient=self.patient)
 
     def back(self) -> Context:
         """The context before the last answer; the same when nothing was before it."""
         if not self.earlier:
             return self.again()
         *earlier, before = self.earlier
-        return Context(before.site, before.things, before, tuple(earlier))
+        return Context(before.site, before.things, before, tuple(earlier), patient=self.patient)
 
     def again(self) -> Context:
         """The context once the last answer was said again."""
         return replace(self, misses=0, strangers=0)
+
+    def said(self) -> List[str]:
+        """Ids of the answers that were given, as far as they are remembered."""
+        return [name for talk in (*self.earlier, self.last) if talk for name in talk.answers]
 
     def value(self) -> Dict[str, Any]:
         """The slot's value."""
@@ -69,8 +75,9 @@ class Context:
 def read(tracker: Tracker) -> Context:
     """The context of the conversation; an empty one at its beginning."""
     value: Dict[str, Any] = tracker.get_slot(SLOT)
+    told = [term for one in (*reversed(_unanswered(tracker)), tracker.latest_message) for term in patient_of(one)]
     if not value:
-        return Context()
+        return Context(patient=tuple(dict.fromkeys(told)))
     return Context(
         value["site"],
         tuple(value["things"]),
@@ -78,6 +85,7 @@ def read(tracker: Tracker) -> Context:
         tuple(map(_talk, filter(_is_known, value["earlier"]))),
         value["misses"],
         value["strangers"],
+        tuple(dict.fromkeys([*value.get("patient", ()), *told])),
     )
 
 
@@ -118,6 +126,11 @@ def just_warned(tracker: Tracker) -> bool:
     """Whether the latest message answers the words of a red flag that still holds, by its own words."""
     pressed = text(tracker).startswith("/")  # a button, such as one that the red flag offers
     return bool(alarm(tracker)) and not pressed and _said_last(tracker) in WARNINGS
+
+
+def just_declined(tracker: Tracker) -> bool:
+    """Whether what was said last declined a request."""
+    return _said_last(tracker) == UTTER_DECLINE
 
 
 def alarm(tracker: Tracker) -> Optional[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from rasa_sdk import Tracker
 
 from marrow.conversation.leaning import is_short, points_back
-from marrow.knowledge.schema import SITE, THINGS
+from marrow.knowledge.schema import PATIENT, SITE, THINGS
+
+_DENIED = re.compile(r"\b(?:not|no|never|nor|without|\w+n['\u2019]?t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 
 
 def text(tracker: Tracker) -> str:
@@ -76,3 +79,10 @@ def terms_of(message: Dict[str, Any], kinds: Sequence[str]) -> List[str]:
 def site_of(message: Dict[str, Any]) -> Optional[str]:
     """The body site that any message names first."""
     return next(iter(terms_of(message, (SITE,))), None)
+
+
+def patient_of(message: Dict[str, Any]) -> List[str]:
+    """What any message tells of the patient, such as a pregnancy; not what it denies ("I am not pregnant")."""
+    text = str(message.get("text") or "")
+    told = [one for one in message.get("entities") or [] if one.get("entity") == PATIENT]
+    return [str(one["value"]) for one in told if not _DENIED.search(text[: one["start"]])]

@@ -39,15 +39,15 @@ class ActionOutOfScope(Skill):
         times = context.read(tracker).strangers
         refused = context.offered(tracker) if times else []
         near = [topic for topic in topics_of(tracker.latest_message, NEAR) if topic not in refused]
-        first = (
-            {"text": ours_or_not(get_clinic().ways_to_get_help()["emergency"])}
-            if near
-            else {"response": "utter_out_of_scope"}
-        )
-        said = {0: first, 1: {"response": "utter_out_of_scope_again"}}
+        text, response = None, {0: "utter_out_of_scope", 1: "utter_out_of_scope_again"}.get(times)
+        if times == 0 and near:
+            text, response = ours_or_not(get_clinic().ways_to_get_help()["emergency"]), None
+        elif response is None:
+            text = not_mine(contact(get_clinic()))
         offered = labels(session, near or (STARTING_POINTS if times else []))[:MAX_OPTIONS]
         return Reply(
-            **said.get(times, {"text": not_mine(contact(get_clinic()))}),
+            text=text,
+            response=response,
             turn=make_turn(Kind.OUT_OF_SCOPE, options=[topic for topic, _ in offered]),
             buttons=tuple(topic_button(*topic) for topic in offered),
             context=context.after_a_stranger(tracker).value(),

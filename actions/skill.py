@@ -13,11 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from actions import context
+from actions.still_declined import still_declined
 from actions.still_urgent import still_urgent
 from marrow.conversation.turn import Reply
 from marrow.knowledge.database import open_session
 from marrow.knowledge.files import KnowledgeError
 from marrow.knowledge.loading import load
+from marrow.knowledge.safety_schema import LEVELS
 from marrow.settings import get_settings
 
 logger = logging.getLogger(__name__)
@@ -32,8 +34,8 @@ class Skill(Action, ABC):
         """What to say to the latest message."""
 
     def answer_to(self, session: Session, tracker: Tracker) -> Reply:
-        """The same, but for what puts off a red flag that was just told: that is told again."""
-        return still_urgent(tracker) or self.reply(session, tracker)
+        """The same, but for what puts off a red flag, or asks back after a decline: those are said again."""
+        return still_urgent(tracker) or still_declined(tracker) or self.reply(session, tracker)
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[Dict[Text, Any]]:
         """Say the reply and remember what it sets; on any failure say the domain's error response."""
@@ -46,7 +48,8 @@ class Skill(Action, ABC):
         dispatcher.utter_message(
             text=reply.text, response=reply.response, buttons=reply.button_dicts(), json_message=reply.turn
         )
-        return [] if reply.context is None else [SlotSet(context.SLOT, reply.context)]
+        remembered = [] if reply.context is None else [SlotSet(context.SLOT, reply.context)]
+        return [*remembered, *(SlotSet(level, []) for level in LEVELS if reply.taken_back)]
 
     def _reply(self, tracker: Tracker) -> Reply:
         settings = get_settings()

@@ -30,8 +30,8 @@ from marrow.channels.pictures import with_pictures
 from marrow.clinic import get_clinic
 from marrow.contract import Kind
 from marrow.conversation import words
-from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, STILL_URGENT
-from marrow.conversation.nlg import REMINDER, UTTER_DECLINE, UTTER_RED_FLAG, GuideNLG
+from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE, RED_FLAG, STILL_URGENT, UTTER_DECLINE, UTTER_RED_FLAG
+from marrow.conversation.nlg import REMINDER, GuideNLG
 from marrow.conversation.turn import Reply, make_turn
 from marrow.knowledge import models
 from marrow.knowledge.files import Knowledge

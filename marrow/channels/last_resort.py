@@ -20,8 +20,7 @@ from rasa.shared.nlu.constants import (
 )
 
 from marrow.conversation.characters import whole
-from marrow.conversation.intents import RED_FLAG
-from marrow.conversation.nlg import UTTER_RED_FLAG
+from marrow.conversation.intents import RED_FLAG, UTTER_RED_FLAG
 from marrow.knowledge.safety_schema import Urgency
 
 logger = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.contract import Kind
 from marrow.conversation.alarm import advice, alarm
+from marrow.conversation.intents import SAID_WITH, WHAT_ARE_YOU
 from marrow.conversation.nlg import ADVICE, REMINDER
 from marrow.conversation.words import changed_since
 
@@ -45,7 +46,7 @@ async def _beside(
     urgent = turn["kind"] == Kind.ESCALATE
     before: List[Message] = []
     after: List[Message] = []
-    if _heard(tracker) <= 1 and turn["kind"] != Kind.SMALL_TALK:  # small talk says it itself
+    if _heard(tracker) <= 1 and not _says_it_itself(tracker):
         framing = {"text": (await agent.nlg.generate(FRAMING, tracker, channel))["text"]}
         (after if urgent else before).append(framing)  # in an emergency what to do comes first
     if "changed" in turn and await _told_before(agent, conversation, turn):
@@ -76,6 +77,12 @@ async def _told_before(agent: Agent, conversation: Text, turn: Dict[Text, Any]) 
         for event in (tracker.events if tracker else ())
         if isinstance(event, BotUttered)
     )
+
+
+def _says_it_itself(tracker: DialogueStateTracker) -> bool:
+    """Whether what was said last tells what this is."""
+    said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    return bool(said and said.metadata.get(SAID_WITH) == f"utter_{WHAT_ARE_YOU}")
 
 
 def _heard(tracker: DialogueStateTracker) -> int:

@@ -24,10 +24,10 @@ def named(tracker: DialogueStateTracker, entity: Text, role: Optional[Text] = No
     return [name for one in fitting for name in one["value"]]
 
 
-def last_alarm(tracker: DialogueStateTracker) -> Dict[Text, Any]:
-    """The last message with a red flag, as Rasa parsed it; an empty one when there was none."""
+def last_with(tracker: DialogueStateTracker, entity: Text) -> Dict[Text, Any]:
+    """The last message with a red flag, or with a request to decline, as Rasa parsed it; an empty one without any."""
     for event in reversed(tracker.events):
-        if isinstance(event, UserUttered) and any(one["entity"] == RED_FLAG for one in event.entities):
+        if isinstance(event, UserUttered) and any(one["entity"] == entity for one in event.entities):
             return dict(event.parse_data)
     return {}
 
@@ -39,12 +39,12 @@ def just_warned(tracker: DialogueStateTracker) -> bool:
     return bool(alarm(tracker)[0] and last and last.metadata.get(SAID_WITH) in WARNINGS)
 
 
-def level_before(tracker: DialogueStateTracker) -> Text:
-    """How pressing it was before the latest message, which may have taken it back; an emergency where nothing was."""
+def level_before(tracker: DialogueStateTracker) -> Optional[Text]:
+    """How pressing it was before the latest message, which may have taken it back; None where nothing was."""
     events = list(tracker.events)
     latest = max((place for place, event in enumerate(events) if isinstance(event, UserUttered)), default=0)
     signs = {event.key: event.value for event in events[:latest] if isinstance(event, SlotSet)}
-    return next((level for level in LEVELS if signs.get(level)), Urgency.EMERGENCY.value)
+    return next((level for level in LEVELS if signs.get(level)), None)
 
 
 def advice(tracker: DialogueStateTracker) -> List[Text]:

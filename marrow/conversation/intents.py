@@ -12,15 +12,18 @@ HOW_SURE = "how_sure"
 CORRECTION = "correction"
 AFFIRM = "affirm"
 DENY = "deny"
+TAKE_BACK = "take_back"
 HELP = "call_for_help"
 NOT_IN_DANGER = "not_in_danger"
 ABOUT_SOMEONE_ELSE = "about_someone_else"
 
 SAFETY = (RED_FLAG, DECLINE, HELP, NOT_IN_DANGER, ABOUT_SOMEONE_ELSE)  # found by no classifier
 WARNINGS = tuple(f"utter_{name}" for name in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE))  # responses: the words of a red flag
+UTTER_RED_FLAG, UTTER_DECLINE = f"utter_{RED_FLAG}", f"utter_{DECLINE}"
 STILL_URGENT = "utter_still_urgent"  # the response that says them once more
 SAID_WITH = "utter_action"  # where Rasa keeps the response's name in the metadata of what was said
-SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you")
+WHAT_ARE_YOU = "what_are_you"
+SMALL_TALK = ("greet", "goodbye", "thanks", WHAT_ARE_YOU, "about_guide", "upset")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,
     ABOUT_IT,
@@ -34,6 +37,7 @@ MOVES = (  # what leans on the turn before
     "if_not_better",
     AFFIRM,
     DENY,
+    TAKE_BACK,
     "choose_option",
     "start_over",
 )

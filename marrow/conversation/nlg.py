@@ -11,14 +11,24 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import advice, alarm, just_warned, last_alarm, level_before, named
+from marrow.conversation.alarm import advice, alarm, just_warned, last_with, level_before, named
 from marrow.conversation.asked import asked_about, asked_beside
-from marrow.conversation.intents import DECLINE, NOT_IN_DANGER, RED_FLAG, STILL_URGENT, WARNINGS
+from marrow.conversation.intents import (
+    DECLINE,
+    DENY,
+    NOT_IN_DANGER,
+    RED_FLAG,
+    STILL_URGENT,
+    UTTER_DECLINE,
+    UTTER_RED_FLAG,
+    WARNINGS,
+)
+from marrow.conversation.words import behind_the_guide
 
-UTTER_RED_FLAG, UTTER_DECLINE, UTTER_ASKED = f"utter_{RED_FLAG}", f"utter_{DECLINE}", "utter_asked"
+UTTER_ASKED = "utter_asked"
 OF_THE_ALARM = (*WARNINGS, STILL_URGENT)  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
-TAKEN_BACK = f"utter_{NOT_IN_DANGER}"
+TAKEN_BACK, NOTHING_TO_TAKE_BACK = f"utter_{NOT_IN_DANGER}", f"utter_{DENY}"
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):
@@ -26,7 +36,9 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
         super().__init__(domain.responses if domain else {})
-        self._help, self._numbers = get_clinic().ways_to_get_help(), get_clinic().numbers()
+        clinic = get_clinic()
+        self._known = {**clinic.ways_to_get_help(), "behind": behind_the_guide(clinic)}
+        self._numbers = clinic.numbers()
 
     async def generate(
         self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any
@@ -41,12 +53,16 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
         if utter_action == UTTER_DECLINE and just_warned(tracker) and STILL_URGENT in self.responses:
             utter_action = STILL_URGENT  # "he'll take two paracetamol and go in the morning, is that all right?"
         if utter_action == UTTER_DECLINE:
-            return self._offering(asked_beside(parsed), self._variation(UTTER_DECLINE, named(tracker, DECLINE)[0]))
+            declined = last_with(tracker, DECLINE)  # of an earlier message where it is said once more
+            (kind, *_), *_ = (one["value"] for one in declined["entities"] if one["entity"] == DECLINE)
+            return self._offering(asked_beside(declined), self._variation(UTTER_DECLINE, kind))
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
+        before = level_before(tracker) if utter_action == TAKEN_BACK else None
+        if before:
+            return self._offering(asked_about(last_with(tracker, RED_FLAG)), self._variation(TAKEN_BACK, before))
         if utter_action == TAKEN_BACK:
-            taken_back = self._variation(TAKEN_BACK, level_before(tracker))
-            return self._offering(asked_about(last_alarm(tracker)), taken_back)
+            utter_action = NOTHING_TO_TAKE_BACK
         if utter_action == STILL_URGENT and level:
             said: Optional[Dict[Text, Any]] = self._variation(STILL_URGENT, level)
         else:
@@ -79,4 +95,4 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
     def _fill_response(
         self, response: Dict[Text, Any], filled_slots: Optional[Dict[Text, Any]] = None, **kwargs: Any
     ) -> Dict[Text, Any]:
-        return super()._fill_response(response, filled_slots, **{**self._help, **kwargs})
+        return super()._fill_response(response, filled_slots, **{**self._known, **kwargs})

@@ -27,6 +27,7 @@ class Reply:
 
     ``turn``: empty where the response brings its own.
     ``context``: the new value of the slot of that name; None leaves it as it is.
+    ``taken_back``: whether the red flags of the talk no longer hold.
     """
 
     turn: Dict[str, Any]
@@ -34,6 +35,7 @@ class Reply:
     response: Optional[str] = None
     buttons: Tuple[Button, ...] = ()
     context: Optional[Dict[str, Any]] = None
+    taken_back: bool = False
 
     def button_dicts(self) -> List[Dict[str, str]]:
         """The buttons in Rasa's form."""

@@ -97,7 +97,7 @@ def day(value: date) -> str:
 
 def general_answer_for(site: str) -> str:
     """Said before a general answer to somebody who named a body site."""
-    return f"I have nothing special on {site} here, so this is the general answer."
+    return f"My sources say little on {site} here, so this is the general answer."
 
 
 def compared(day_of_check: date) -> str:
@@ -115,6 +115,14 @@ def contact(clinic: Clinic) -> str:
     """How to reach the clinic, as far as that is known."""
     ways = [clinic.phone, clinic.website, clinic.address, clinic.opening_hours]
     return ", ".join([clinic.name or "your clinic", *(way for way in ways if way)])
+
+
+def behind_the_guide(clinic: Clinic) -> str:
+    """Who stands behind what the guide says, as far as the clinic tells."""
+    known = {"Written by": clinic.authors, "Offered by": clinic.owner or clinic.name, "Paid for by": clinic.funding}
+    told = [f"{what} {who.rstrip('.')}." for what, who in known.items() if who]
+    missing = "Who wrote it and who pays for it: nobody has filled that in yet."
+    return " ".join([*told, *([] if clinic.authors and clinic.funding else [missing]), clinic.interests or ""]).strip()
 
 
 def nobody_to_ask(clinic: str) -> str:

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, validator
 
 # Kinds of terms (``Term.kind``). Sites and things may choose a special answer; a fragment ("and CT?") names only those.
 SITE = "site"
-THINGS = ("treatment", "scan", "cause", "person", "activity", "lifestyle")
+PATIENT = "patient"  # what is told of the patient holds for the rest of the talk
+THINGS = ("treatment", "scan", "cause", PATIENT, "person", "activity", "lifestyle")
 SUBJECT = "subject"
 OTHER_CONDITION = "other_condition"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, Iterator, List, Optional, Text, Tuple
+from copy import deepcopy
+from typing import Any, Collection, Dict, Iterator, List, Mapping, Optional, Text, Tuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,19 +24,21 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, OTHER_LANGUAGE, RED_FLAG
 from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import GRAVEST, Safety, Urgency
+from marrow.safety.limits import DEFAULTS, Limits, is_report
 from marrow.safety.recognition import Mentions, recogniser_of
 from marrow.safety.second_opinion import Opinion, likeliest
 from marrow.settings import get_settings
 from marrow.text.normal import mostly_words
-from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES, REPORT
+from marrow.understanding.attributes import OPINIONS, PIECES, SENTENCES
+from marrow.understanding.questions import asks
 
 logger = logging.getLogger(__name__)
 CONTENT = "safety.json"
 RULE, LEARNING = "a rule", "the second opinion"
+CRISIS = 0.5  # what share a crisis must have among the signs to be told in place of a likelier one
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -55,7 +58,7 @@ class SafetyDetector(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
     ) -> None:
-        self._config = config
+        self._limits = Limits(config)
         self._safety = safety
         self._urgency: Dict[str, Urgency] = {flag.id: flag.urgency for flag in safety.red_flags}
         self._can_wait = {sign for sign, urgency in self._urgency.items() if urgency is Urgency.SOON}
@@ -66,21 +69,8 @@ class SafetyDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """How likely the second opinion must find it: to ``believe`` a rule, and to ``raise`` it alone.
-
-        Of what can wait a little any rule will do. More is needed in one of the guide's own questions (``own``), and
-        where a message of so many ``words``, or a question in it, is so ``surely`` on a topic (``clear``). In a long
-        message rules find what does not belong together: ``believe_in_long``, of all of it or of a piece by itself.
-        """
-        return {
-            RED_FLAG: {"believe": 0.2, "raise": 0.35, "clear": 0.45},
-            Urgency.SOON.value: {"raise": 0.4},
-            DECLINE: {"believe": 0.25, "raise": 0.4, "clear": 0.6},
-            "believe_in_long": 0.3,
-            "surely": 0.9,
-            "words": 15,
-            "own": 0.8,
-        }
+        """The limits, which ``marrow.safety.limits`` explains."""
+        return deepcopy(DEFAULTS)
 
     @classmethod
     def create(
@@ -126,9 +116,8 @@ class SafetyDetector(GraphComponent):
             mentions = self._recogniser.read(message.get(TEXT))
             signs, by, alarm = self._found(message, mentions, RED_FLAG)
             kinds, how, request = self._found(message, mentions, DECLINE)
-            foreign = message.get(INTENT)[INTENT_NAME_KEY] == OTHER_LANGUAGE
-            if how == LEARNING and (foreign or not mostly_words(message.get(TEXT))):
-                kinds = []  # code asks for nothing, and learning reads English; of a red flag even they may tell
+            if how == LEARNING and _asks_for_nothing(message):
+                kinds = []  # of a red flag even those may tell
             if kinds and by == LEARNING and request > alarm:
                 signs = [sign for sign in signs if sign in self._can_wait]
             for urgency in Urgency:
@@ -155,29 +144,44 @@ class SafetyDetector(GraphComponent):
         pressing = [name for name in ruled if name not in soon and name in opinion.scores]
         unlearnt = [name for name in ruled if name not in soon and name not in opinion.scores]
         chance, shares = self._among_pressing(opinion, pressing)
-        limits, against = self._config[intent], self._against(message, intent)
-        in_long = self._config["believe_in_long"] if message.get(PIECES) else 0.0
-        needed = max(limits["believe" if pressing else "raise"], in_long, against)
-        if pressing and in_long and chance < needed:
-            chance, shares = max([(chance, shares), *self._in_pieces(message, intent)], key=lambda found: found[0])
+        needed = self._limits.of_all(message, intent, bool(pressing), bool({*pressing} & self._gravest))
+        if pressing and chance < needed:
+            enough = self._limits.of_a_part(message, intent)
+            alone = max(self._in_parts(message, intent, pressing), key=lambda found: found[0], default=(0.0, shares))
+            (chance, shares), needed = (alone, enough) if alone[0] >= enough else ((chance, shares), needed)
         if chance >= needed:
-            most = likeliest(shares, self._gravest)
+            most = likeliest(shares, self._grave(shares, pressing))
             others = [name for name in pressing if name != most and not self._more_pressing(name, most)]
             raised, by = [*unlearnt, most, *others, *soon], RULE if pressing or unlearnt else LEARNING
         else:
-            learnt = self._learnt_soon(opinion, against) if intent == RED_FLAG and not (soon or unlearnt) else []
+            learnt = self._learnt_soon(opinion, message) if intent == RED_FLAG and not (soon or unlearnt) else []
             raised, by = [*unlearnt, *soon] or learnt, LEARNING if learnt else RULE
         if raised:
             logger.info("%s %s, raised by %s", intent, " ".join(raised), by)  # never the text
         return raised, by, chance
 
-    def _in_pieces(self, message: Message, intent: str) -> Iterator[Tuple[float, Dict[str, float]]]:
-        """What learning makes of the pieces of a long message in which a rule finds something by itself."""
-        for text, opinions in message.get(PIECES).items():
-            ruled = self._ruled(self._recogniser.read(text), intent)
-            pressing = [name for name in ruled if name not in self._can_wait]
-            if pressing:
-                yield self._among_pressing(opinions()[intent], pressing)
+    def _in_parts(self, message: Message, intent: str, pressing: List[str]) -> Iterator[Tuple[float, Dict[str, float]]]:
+        """What learning makes of the parts of a message in which a rule finds by itself what it finds in all of it.
+
+        They are the pieces of a long one; of a short one the sentences, so that a harmless question does not hide a red
+        flag that stands before it: "Coughing up blood. How is it treated?"
+        """
+        sentences = message.get(SENTENCES, {}) if intent == RED_FLAG else {}
+        for text, opinions in {**message.get(PIECES, {}), **sentences}.items():
+            ruled = [name for name in self._ruled(self._recogniser.read(text), intent) if name in pressing]
+            if ruled:
+                yield self._among_pressing(opinions()[intent], ruled)
+
+    def _grave(self, shares: Mapping[str, float], ruled: Collection[str]) -> List[str]:
+        """The signs that leave no time for anything else; a crisis only where it is likely, or a rule found it.
+
+        To call despair an emergency is as wrong as the reverse.
+        """
+        return [
+            sign
+            for sign in self._gravest
+            if self._urgency[sign] is not Urgency.CRISIS or sign in ruled or shares.get(sign, 0.0) >= CRISIS
+        ]
 
     def _ruled(self, mentions: Mentions, intent: str) -> List[str]:
         """The signs, or the kinds of decline, that the rules conclude."""
@@ -187,29 +191,20 @@ class SafetyDetector(GraphComponent):
         """``Opinion.among`` what cannot wait."""
         return opinion.among([name for name in opinion.scores if name not in self._can_wait], ruled)
 
-    def _learnt_soon(self, opinion: Opinion, against: float) -> List[str]:
+    def _learnt_soon(self, opinion: Opinion, message: Message) -> List[str]:
         """The sign that can wait a little and that learning alone finds, if any."""
         chance, shares = opinion.among(self._can_wait, ())
-        return [likeliest(shares)] if chance >= max(self._config[Urgency.SOON.value]["raise"], against) else []
-
-    def _against(self, message: Message, intent: str) -> float:
-        """How likely it must be at least in one of the guide's own questions, or where the topic is clear."""
-        own = self._config["own"] if message.get(OWN_QUESTION) else 0.0
-        return max(own, self._config[intent]["clear"] if self._clear(message) else 0.0)
-
-    def _clear(self, message: Message) -> bool:
-        """Whether all of the message, or a question in it, is surely on a topic.
-
-        Not so of a short one, half of which may tell of something else, nor of a report, which is surely one whatever
-        stands beside it.
-        """
-        intent, words = message.get(INTENT), message.get(TEXT).split()
-        sure = intent[INTENT_NAME_KEY] in topic_ids() and intent[PREDICTED_CONFIDENCE_KEY] >= self._config["surely"]
-        return sure and len(words) >= self._config["words"] and not message.get(REPORT, {}).get("is_report")
+        return [likeliest(shares)] if chance >= self._limits.of_soon(message) else []
 
     def _more_pressing(self, name: str, other: str) -> bool:
         order = [*Urgency]
         return name in self._urgency and order.index(self._urgency[name]) < order.index(self._urgency[other])
+
+
+def _asks_for_nothing(message: Message) -> bool:
+    """Whether it is code, another language, which learning cannot read, or lines of a report and no question."""
+    text, intent = message.get(TEXT), message.get(INTENT)[INTENT_NAME_KEY]
+    return intent == OTHER_LANGUAGE or not mostly_words(text) or (is_report(message) and not asks(text))
 
 
 def _add(message: Message, entity: str, ids: List[str], role: Optional[str] = None) -> None:

@@ -16,6 +16,7 @@ from marrow.settings import ROOT
 FOLDER = ROOT / "safety" / "learn"
 SEED = 20261127
 AMID, AROUND = 32, 30  # one lesson in so many is read amid so many words of other messages on each side
+ASIDE, FEW, SHORT_ASIDE = 6, 10, 15  # one in so many lessons of up to 15 words gets a question of up to 10 behind it
 SHORT = 40  # words of such a lesson at most: all of it shall be read
 ENOUGH = 0.6  # of the characters of what is said of a red flag or a request: with so many a stretch tells of it
 
@@ -62,6 +63,22 @@ def _told(story: Dict[str, Any], stretches: List[str]) -> Iterator[Lesson]:
             yield Lesson(stretch, sign=story.get("signs", [None])[0], decline=story.get("kind"))
         elif (not said or told <= 0) and number % 2 == 0:  # all of them would be most of it three or four times
             yield Lesson(stretch)
+
+
+def with_a_question(lessons: Sequence[Lesson], questions: Sequence[str]) -> List[Lesson]:
+    """The lessons, one in ``ASIDE`` of the short ones with an ordinary question behind it, in a few words.
+
+    So a harmless question is learnt to change nothing about what stands before it, whatever that is.
+    """
+    random = np.random.default_rng(SEED)
+    few = [question for question in questions if len(question.split()) <= FEW]
+    told = [*lessons]
+    short = [place for place, lesson in enumerate(lessons) if len(lesson.text.split()) <= SHORT_ASIDE]
+    for place in short[::ASIDE]:
+        said = told[place].text.rstrip()
+        mark = "" if said[-1:] in ".?!" else random.choice([".", ","])
+        told[place] = replace(told[place], text=f"{said}{mark} {few[random.integers(len(few))]}")
+    return told
 
 
 def amid(lessons: Sequence[Lesson], others: Sequence[str]) -> List[Lesson]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Callable, Dict, List, Optional, Sequence, Text, Type
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,19 +13,22 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, RED_FLAG
-from marrow.safety.learn import Lesson, amid, lessons, passes
+from marrow.safety.learn import Lesson, amid, lessons, passes, with_a_question
 from marrow.safety.second_opinion import Opinion, SecondOpinion
 from marrow.settings import get_settings
-from marrow.understanding.attributes import HIDDEN, OPINIONS, PIECES
+from marrow.understanding.attributes import HIDDEN, OPINIONS, PIECES, SENTENCES
 from marrow.understanding.featurizer import SentenceEncoderFeaturizer, shared_encoder
+from marrow.understanding.questions import parts
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SecondReader(GraphComponent):
     """Sets ``OPINIONS``: what learning makes of a message, by the intents ``red_flag``, ``decline``, ``out_of_scope``.
 
-    Of a long one ``PIECES`` too: by the text of each a function that gives the same of it alone, read when asked.
+    Of a long one ``PIECES`` too, of a short one with several its ``SENTENCES``: by the text of each a function
+    that gives the same of it alone, read when asked.
 
     It decides nothing: ``TopicClassifier`` and ``SafetyDetector`` do, and fail without it. Rasa cannot be told that
     they require it: when they are trained, no other component of their kind has run.
@@ -55,7 +58,9 @@ class SecondReader(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the messages of ``safety/learn`` and ``talks/learn``, and from the examples of the intents."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        learnt = amid(lessons(shared_encoder().cut), [one.get(TEXT) for one in examples])
+        questions = [one.get(TEXT) for one in examples if one.get(INTENT) in topic_ids()]
+        learnt = lessons(shared_encoder().cut)
+        learnt = amid(with_a_question(learnt, questions), [one.get(TEXT) for one in examples])
         ordinary = [Lesson(one.get(TEXT), intent=one.get(INTENT)) for one in examples]
         everything = [*learnt, *ordinary]
         labels = {
@@ -91,12 +96,15 @@ class SecondReader(GraphComponent):
         for message in messages:
             if message.get(TEXT) and self._second:
                 message.set(OPINIONS, self._second.opinions(message.get(HIDDEN)))
+                said = message.get(TEXT)
+                sentences = [said[start:end] for start, end in parts(said)]
                 if len(message.get(HIDDEN)) > 1:
-                    pieces = shared_encoder().pieces(message.get(TEXT))
-                    read = lru_cache(maxsize=None)(partial(_of_piece, self._second))
-                    message.set(PIECES, {text: partial(read, text) for text in pieces})
+                    message.set(PIECES, _each(shared_encoder().pieces(said), self._second))
+                elif len(sentences) > 1:
+                    message.set(SENTENCES, _each(sentences, self._second))
         return messages
 
 
-def _of_piece(second: SecondOpinion, text: str) -> Dict[str, Opinion]:
-    return second.opinions([shared_encoder().piece(text)])
+def _each(texts: Sequence[Text], second: SecondOpinion) -> Dict[Text, Callable[[], Dict[str, Opinion]]]:
+    read = lru_cache(maxsize=None)(lambda text: second.opinions([shared_encoder().piece(text)]))
+    return {text: partial(read, text) for text in texts}

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import Any, Dict, List, Optional, Sequence, Text
 
 from marrow.contract import Kind
-from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, HELP, NOT_IN_DANGER
-from marrow.conversation.nlg import UTTER_ASKED, UTTER_DECLINE, UTTER_RED_FLAG
+from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, HELP, NOT_IN_DANGER, UTTER_DECLINE, UTTER_RED_FLAG
+from marrow.conversation.nlg import UTTER_ASKED
 from marrow.conversation.turn import Button, Reply, cite, make_turn, topic_button
 from marrow.conversation.words import ABOUT_SOMEONE_ELSE_TITLE, HELP_TITLE, NOT_IN_DANGER_TITLE
 from marrow.knowledge.files import Knowledge, statements

@@ -2,7 +2,7 @@
 
 ``ALSO``, ``NEAREST``, ``LANGUAGE`` and ``REPORT`` leave the pipeline: they are part of ``tracker.latest_message`` and
 reach the action server. ``OPINIONS`` are those of ``marrow.safety.second_opinion``, by kind;
-``PIECES`` gives them for each piece of a long message by itself, to whoever asks;
+``PIECES`` gives them for each piece of a long message by itself, ``SENTENCES`` for those of a short one, when asked;
 ``OWN_QUESTION`` is true of what ``marrow.understanding.own_questions`` knows word for word.
 """
 
@@ -11,6 +11,7 @@ PART_VECTORS = "part_vectors"
 HIDDEN = "hidden"
 OPINIONS = "opinions"
 PIECES = "pieces"
+SENTENCES = "sentences"
 ALSO = "also"
 NEAREST = "nearest"
 LANGUAGE = "language"

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from marrow.knowledge.files import examples, read_knowledge
+from marrow.safety.responses import BUTTONS
 from marrow.settings import get_settings
 from marrow.understanding.attributes import ALSO, OWN_QUESTION, READING
 
@@ -32,7 +33,7 @@ class OwnQuestionClassifier(GraphComponent):
     """
 
     def __init__(self, topics: Dict[Text, Text], model_storage: ModelStorage, resource: Resource) -> None:
-        """``topics``: of each question, as ``plain`` writes it, its topic."""
+        """``topics``: of each question, as ``plain`` writes it, its topic; of a red flag's button its intent."""
         self._topics = topics
         self._model_storage = model_storage
         self._resource = resource
@@ -48,7 +49,8 @@ class OwnQuestionClassifier(GraphComponent):
         """A component with the questions of the topic files as they are now."""
         knowledge, _ = read_knowledge(get_settings().knowledge_folder)
         topics: Dict[Text, Text] = {plain(text): topic.topic for topic, text in examples(knowledge.topics)}
-        return cls(topics, model_storage, resource)
+        pressed = {plain(button.title): button.payload.lstrip("/") for button in BUTTONS}  # of a red flag
+        return cls({**topics, **pressed}, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the questions in the model, so that a model is what was tested."""

@@ -21,8 +21,15 @@ from marrow.contract import (
     topic_ids,
     turn_schema,
 )
-from marrow.conversation.intents import MOVES, OTHER_LANGUAGE, OUT_OF_SCOPE, SAFETY, SMALL_TALK
-from marrow.conversation.nlg import UTTER_DECLINE, UTTER_RED_FLAG
+from marrow.conversation.intents import (
+    MOVES,
+    OTHER_LANGUAGE,
+    OUT_OF_SCOPE,
+    SAFETY,
+    SMALL_TALK,
+    UTTER_DECLINE,
+    UTTER_RED_FLAG,
+)
 from marrow.knowledge.files import read_knowledge
 from marrow.safety.responses import responses
 from marrow.settings import ROOT
