@@ -1,6 +1,6 @@
 """The words of scan reports in a text: which glossary terms it has, what it says was not seen, what nobody explains.
 
-Free of Rasa, so that it can be tested alone. Negation is NegEx (Chapman and others 2001) as negspacy has it.
+Free of Rasa, so that it can be tested alone.
 """
 
 from __future__ import annotations
@@ -10,19 +10,13 @@ from dataclasses import dataclass
 from typing import Dict, FrozenSet, List, Sequence, Tuple
 
 import spacy
-from negspacy.negation import Negex  # noqa: F401  registers the pipe "negex"
-from negspacy.termsets import termset
 from spacy.tokens import Doc, Span
 
 from marrow.knowledge.schema import Gloss, GlossKind
 from marrow.text.normal import english_words
+from marrow.understanding.negation import denied, turned_round
 
 SENTENCE_ENDS = [".", "!", "?", ";", "\n", "\n\n", "\n \n", "\r\n"]
-NOT_SEEN = ["is not identified", "are not identified", "not identified", "is not seen", "are not seen", "not seen",
-            "is not present", "not present", "not evident", "is absent", "are absent", "is excluded", "is ruled out",
-            ": none", "none seen"]  # fmt: skip
-OPEN = ["cannot exclude", "cannot rule out", "can not exclude", "can not rule out", "cannot be excluded",
-        "cannot be ruled out", "not excluded", "not ruled out", "not exclude"]  # fmt: skip
 PERSONAL = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me|mine|we|our|you|your|he|his|she|her)\b|\?", re.IGNORECASE)
 MANNER = {GlossKind.TECHNIQUE, GlossKind.SIGNAL, GlossKind.PLACE, GlossKind.HEDGE, GlossKind.SIZE}
 MOST_ASKED = 2  # terms: with more, it is no question for a word
@@ -41,7 +35,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 @dataclass(frozen=True)
 class ReportWord:
-    """A glossary term in a text as it is written there; ``denied``: the text says that it was not seen."""
+    """A glossary term in a text as it is written there; ``denied``: the text says that it was not seen.
+
+    A denied one is written with all that was denied, "full-thickness tear".
+    """
 
     gloss: str
     text: str
@@ -79,32 +76,30 @@ class ReportReader:
                 for phrase in gloss.says
             ]
         )
-        terms = termset("en_clinical")
-        terms.remove_patterns({"preceding_negations": ["cannot"]})
-        terms.add_patterns({"following_negations": NOT_SEEN, "pseudo_negations": OPEN})
-        self._language.add_pipe(
-            "negex", config={"ent_types": [GlossKind.FINDING.value], "neg_termset": terms.get_patterns()}
-        )
         explained = {word for gloss in glossary for phrase in gloss.says for word in _WORD.findall(phrase.lower())}
         self._known: FrozenSet[str] = frozenset([*english_words()[:COMMON], *explained])
 
     def read(self, text: str) -> ReportReading:
         """What a text has of a report."""
         document = self._language(text)
+        unseen = {start: said for sentence in document.sents for start, said in denied(sentence)}
         words: Dict[str, ReportWord] = {}
         for span in document.ents:
-            word = ReportWord(span.ent_id_, span.text, bool(span._.negex))
+            if span.label_ == GlossKind.HEDGE.value and turned_round(span):
+                continue
+            said = unseen.get(span.start_char)
+            word = ReportWord(span.ent_id_, said or span.text, said is not None)
             if word.gloss not in words or words[word.gloss].denied > word.denied:
                 words[word.gloss] = word
         lines = [sentence for sentence in document.sents if not PERSONAL.search(sentence.text)]
-        is_report = self._is_report(lines)
+        is_report = self._is_report(lines, frozenset(unseen))
         unknown = tuple(self._unknown(lines)) if is_report else ()
         return ReportReading(tuple(words.values()), unknown, is_report, not is_report and _asks_a_word(document))
 
-    def _is_report(self, lines: Sequence[Span]) -> bool:
+    def _is_report(self, lines: Sequence[Span], unseen: FrozenSet[int]) -> bool:
         spans = [span for line in lines for span in line.ents]
         kinds = {self._kinds[span.ent_id_] for span in spans}
-        has_its_manner = bool(kinds & MANNER) or any(span._.negex for span in spans)
+        has_its_manner = bool(kinds & MANNER) or any(span.start_char in unseen for span in spans)
         written = sum(len(_WORD.findall(line.text)) for line in lines)
         return (
             len({span.ent_id_ for span in spans}) >= FEWEST_WORDS
