@@ -23,7 +23,7 @@ Word = Dict[str, Any]  # gloss: an id, text: as it is written, denied: whether t
 
 
 def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()) -> Optional[Reply]:
-    """The terms of the report that the message quotes, each with its source; None when it has none.
+    """The terms of the report that the message quotes, each with its source; None without any, or an unknown word.
 
     Args:
         also: answers to what the message asks besides; they are said behind the explanation.
@@ -34,7 +34,8 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
     things, site = context.things_meant(tracker), context.site_meant(tracker)
     general = find_answer(session, READ_MY_REPORT, (), site)
     known = [word for word in words if word["gloss"] in glosses]
-    if not known or not general:
+    unknown = (report.get("unknown") or [])[:MOST_UNKNOWN]
+    if not (known or unknown) or not general:
         return None
     shown = telling_most(known, glosses, MOST_WORDS)
     sources = Sources()
@@ -45,7 +46,6 @@ def explain(session: Session, tracker: Tracker, also: Sequence[FoundAnswer] = ()
         lines.append(f"{denied_in_report(word['text'])} {meaning}" if word["denied"] else meaning)
     left = [glosses[word["gloss"]].name for word in known if word not in shown]
     lines += [more_words(left)] if left else []
-    unknown = (report.get("unknown") or [])[:MOST_UNKNOWN]
     lines += [unknown_words(unknown)] if unknown else []
     questions = find_answer(session, QUESTIONS_FOR_DOCTOR, things, site) if report.get("is_report") else None
     asks = questions.parts(Part.SAID)[:MOST_QUESTIONS] if questions else []

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Dict, FrozenSet, List, Sequence, Tuple
+from typing import Dict, FrozenSet, Sequence, Tuple
 
 import spacy
 from spacy.tokens import Doc, Span
 
 from marrow.knowledge.schema import Gloss, GlossKind
-from marrow.text.normal import english_words
 from marrow.understanding.negation import denied, turned_round
+from marrow.understanding.unknown_words import WORD, UnknownWords
 
 SENTENCE_ENDS = [".", "!", "?", ";", "\n", "\n\n", "\n \n", "\r\n"]
 PERSONAL = re.compile(r"\b(?:i|im|i'm|ive|i've|my|me|mine|we|our|you|your|he|his|she|her)\b|\?", re.IGNORECASE)
+_LEAD_IN = re.compile(  # what people put before lines that they paste; no talk of themselves
+    r"(?:(?<=[.!?\n])[ \t]*|\A\s*)(?:(?:here is what|this is what|what) )?(?:my|the) (?:[\w-]+ ){0,3}?"
+    r"(?:report|letter)s? (?:says?|said|reads?|states?)\b(?: that\b)?[ \t:,]*",
+    re.IGNORECASE,
+)
+_QUERY = re.compile(r"(?<![\w?])\?(?=\w)")  # "?stress fracture": it is the radiologist who asks
 MANNER = {GlossKind.TECHNIQUE, GlossKind.SIGNAL, GlossKind.PLACE, GlossKind.HEDGE, GlossKind.SIZE}
 MOST_ASKED = 2  # terms: with more, it is no question for a word
 FEWEST_WORDS, LEAST_SHARE = 4, 0.2  # of glossary terms in lines of a report, and of the words that they make up
@@ -29,8 +35,6 @@ ASKING = frozenset(
         "this", "that", "can", "you", "tell", "me", "i", "s", "n", "t", "dont", "know", "understand",
     )
 )  # fmt: skip
-COMMON, SHORTEST_UNKNOWN = 30_000, 5  # how many English words are taken for known; letters of one that is named
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,11 @@ class ReportReader:
                 for phrase in gloss.says
             ]
         )
-        explained = {word for gloss in glossary for phrase in gloss.says for word in _WORD.findall(phrase.lower())}
-        self._known: FrozenSet[str] = frozenset([*english_words()[:COMMON], *explained])
+        self._unknown = UnknownWords(glossary)
 
     def read(self, text: str) -> ReportReading:
         """What a text has of a report."""
-        document = self._language(text)
+        document = self._language(_QUERY.sub(" ", _LEAD_IN.sub(lambda lead: " " * len(lead[0]), text)))
         unseen = {start: said for sentence in document.sents for start, said in denied(sentence)}
         words: Dict[str, ReportWord] = {}
         for span in document.ents:
@@ -93,39 +96,30 @@ class ReportReader:
                 words[word.gloss] = word
         lines = [sentence for sentence in document.sents if not PERSONAL.search(sentence.text)]
         is_report = self._is_report(lines, frozenset(unseen))
-        unknown = tuple(self._unknown(lines)) if is_report else ()
+        quoted = [line for line in lines if _is_quoted(line, text)]
+        unknown = tuple(self._unknown.find(lines, quoted) if is_report else self._unknown.find(quoted, quoted))
         return ReportReading(tuple(words.values()), unknown, is_report, not is_report and _asks_a_word(document))
 
     def _is_report(self, lines: Sequence[Span], unseen: FrozenSet[int]) -> bool:
         spans = [span for line in lines for span in line.ents]
         kinds = {self._kinds[span.ent_id_] for span in spans}
         has_its_manner = bool(kinds & MANNER) or any(span.start_char in unseen for span in spans)
-        written = sum(len(_WORD.findall(line.text)) for line in lines)
+        written = sum(len(WORD.findall(line.text)) for line in lines)
         return (
             len({span.ent_id_ for span in spans}) >= FEWEST_WORDS
             and has_its_manner
             and GlossKind.ANATOMY in kinds
             and bool(kinds & {GlossKind.FINDING, GlossKind.SIGNAL})
-            and sum(len(_WORD.findall(span.text)) for span in spans) >= LEAST_SHARE * written
+            and sum(len(WORD.findall(span.text)) for span in spans) >= LEAST_SHARE * written
         )
 
-    def _unknown(self, lines: Sequence[Span]) -> List[str]:
-        found = [
-            token.text
-            for line in lines
-            for token in line
-            if not token.ent_type_
-            and token.is_alpha
-            and len(token) >= SHORTEST_UNKNOWN
-            and not self._knows(token.lower_)
-        ]
-        return list(dict.fromkeys(found))
 
-    def _knows(self, word: str) -> bool:
-        return word in self._known or word.rstrip("s") in self._known
+def _is_quoted(line: Span, text: str) -> bool:
+    """Whether "my report says" stands before a line."""
+    return any(line.start_char <= lead.end() < line.end_char for lead in _LEAD_IN.finditer(text))
 
 
 def _asks_a_word(document: Doc) -> bool:
     """A term, and beside it nothing but words such as "what does ... mean"."""
-    rest = _WORD.findall(" ".join(token.lower_ for token in document if not token.ent_type_))
+    rest = WORD.findall(" ".join(token.lower_ for token in document if not token.ent_type_))
     return 0 < len(document.ents) <= MOST_ASKED and all(word in ASKING for word in rest)

@@ -38,6 +38,11 @@ def test_words_that_nobody_explains_are_named(person: Person) -> None:
     assert "Fabella, Plica" in text
 
 
+def test_they_are_named_where_no_word_is_explained(person: Person) -> None:
+    text = person.says("read_my_report", **report(unknown=["Lisfranc"], is_report=False)).text or ""
+    assert "Lisfranc" in text
+
+
 def test_what_there_is_no_room_for_is_named(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explaining, "MOST_WORDS", 2)
     reply = person.says("read_my_report", **report("mild", "stir", "tear", "likely"))
