@@ -27,9 +27,9 @@ class Limits:
     """The limits of ``SafetyDetector``, from its configuration; ``config.yml`` says what they are for.
 
     ``believe``: to believe a rule. ``raise``: to raise it alone, or to believe a rule that found it in one sentence.
-    ``own``: in one of the guide's own questions. ``clear``: where a message of so many ``words``, or a question in it, is
-    so ``surely`` on a topic. ``believe_in_long``: to believe a rule in a long message, where rules find what does not
-    belong together.
+    ``own``: in one of the guide's own questions. ``clear``: where a message of so many ``words``, or a question in it,
+    is so ``surely`` on a topic. ``believe_in_long``: to believe a rule in a long message, where rules find what does
+    not belong together.
     """
 
     def __init__(self, config: Dict[Text, Any]) -> None:
