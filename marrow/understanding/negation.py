@@ -112,7 +112,9 @@ def _units(sentence: Span) -> List[_Unit]:
     units, position = [], sentence.start
     while position < sentence.end:
         span = terms.get(position, sentence.doc[position : position + 1])
-        if span.text.strip():
+        if span.text.strip() and not (
+            span.text == "-" and sentence.doc[position - 1].whitespace_ == ""
+        ):  # "pre-existing"
             kind = GlossKind(span.label_) if position in terms else None
             units.append(_Unit(span.text.lower(), kind, span.start_char, span.end_char))
         position = span.end

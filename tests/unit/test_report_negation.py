@@ -94,6 +94,7 @@ def test_in_doubt_nothing_is_denied(reader: ReportReader, text: str) -> None:
 @pytest.mark.parametrize(
     "text, unseen",
     [
+        ("No pre-existing degenerative change identified", "pre-existing degenerative change"),
         ("without full-thickness tear", "full-thickness tear"),
         ("no displaced stress fracture", "displaced stress fracture"),
         ("no acute fracture of the femoral neck", "acute fracture of the femoral neck"),
