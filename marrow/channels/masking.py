@@ -37,7 +37,7 @@ def _behind(labels: str, words: int) -> "re.Pattern[str]":
 
 _WORD = r"[^\W\d_][\w'’-]{0,30}"
 _CALLED = (  # "my name is Jo Bloggs"; two words in small letters are a name only where the talk ends or goes on
-    rf"\b(my name(?:'?s| is)|(?:i am|i'?m) called(?=[ \t]+(?-i:[A-Z])))[ \t]+"
+    rf"\b(my name(?:['’]s| is)|(?:i am|i'?m) called(?=[ \t]+(?-i:[A-Z])))[ \t]+"
     rf"(?!{_GOES_ON}|(?:on|in|at|a|the|for)\b){_WORD}"
     r"(?:(?:[ \t](?-i:[A-Z])[\w'’-]{0,30}){1,2}|"
     rf"[ \t](?!{_GOES_ON}){_WORD}(?=[ \t]*(?:[.,;\n]|\Z|(?:and|i)\b)))?"

@@ -98,7 +98,7 @@ def test_what_hurts_is_kept_behind_a_label(text: str, kept: str) -> None:
         "I walked 2 Miles Down Road in March 2026, since May 3, born in 1961",
         "ARCO stage 2 Positive Crescent Sign",
         "I walk 10000 Steps. IN 10000 PATIENTS",
-        "my name is on the list, I am called back for an MRI, I live on 20 mg prednisone",
+        "my name is on the list, my names third, I am called back for an MRI, I live on 20 mg prednisone",
         "I live 5 miles down the road",
         "",
     ],
