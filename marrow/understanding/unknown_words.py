@@ -14,9 +14,9 @@ from marrow.knowledge.schema import Gloss, GlossKind
 from marrow.text.normal import english_words
 from marrow.understanding.questions import asks
 
-COMMON, SHORTEST = 30_000, 4  # how many English words are taken for known; letters of a word that is named
+COMMON, SHORTEST = 30_000, 5  # how many English words are taken for known; letters of a word that is named
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_ABBREVIATION = re.compile(r"[A-Z]{2,4}(?:-[A-Z]{1,4})?")
+_ABBREVIATION = re.compile(r"[A-Z]{3,4}")
 _TWO_NAMES = re.compile(r"[A-Z][a-z]+-[A-Z][a-z]+")  # "Hill-Sachs": English words, and yet none
 _OF_TWO_WORDS = re.compile(r"\b([a-z]+ (?:phenomenon|signs?|variance|islands?|deformity|syndrome))\b", re.IGNORECASE)
 _NO_FIRST = re.compile(
@@ -32,6 +32,7 @@ _OF_OFFICE = re.compile(  # lines of the head and foot of a report, with names o
 _NOT_NAMED = re.compile(
     r"(?:[IVX]+|MD|DO|PHD|FRC[RSP]|MBBS|MRCP|DOB|MRN|NHS|UK|USA?|ID|AM|PM|GP|OK|ASAP|FYI|PLS|THX|LOL)"
 )
+_JUDGED = re.compile(r"\b(?:normal|intact|unremarkable|preserved|maintained|seen|noted|identified)\b", re.IGNORECASE)
 _SMALL = frozenset(
     ("the", "a", "an", "no", "this", "there", "with", "and", "left", "right", "normal", "intact", "also")
 )
@@ -59,7 +60,7 @@ class UnknownWords:
             word
             for line in lines
             if _is_of_the_body(line)
-            for word in self._of(line, bool(line.ents) or line in quoted)
+            for word in self._of(line, bool(line.ents) or line in quoted or bool(_JUDGED.search(line.text)))
         ]
         return list({word.lower(): word for word in reversed(found)}.values())[::-1]
 
@@ -69,10 +70,14 @@ class UnknownWords:
             mark = "|" if term.label_ == GlossKind.TECHNIQUE.value else "_"
             text[term.start_char - line.start_char : term.end_char - line.start_char] = mark * len(term.text)
         rest = "".join(text)
+        pairs = []
         for pair in _OF_TWO_WORDS.finditer(line.text):
             if rest[pair.end() - 1] not in "_|" and not _NO_FIRST.match(pair[0]):
+                pairs.append(pair.span())
                 yield pair[0]
-        for word in re.finditer(rf"(?<![\w|]){WORD.pattern}(?![\w|]| ?\d)", rest):
+        for word in re.finditer(rf"(?<![\w|]){WORD.pattern}(?![\w|'’])", rest):
+            if any(start <= word.start() < end for start, end in pairs):
+                continue
             if self._names(word[0], of_a_report) and not _is_a_name(word, rest):
                 yield word[0]
 
@@ -81,14 +86,15 @@ class UnknownWords:
         if word[0].isupper() and not of_a_report:
             return False
         if word.isupper() and _ABBREVIATION.fullmatch(word):
-            return not (_NOT_NAMED.fullmatch(word) or self._knows(word))
+            return not (_NOT_NAMED.fullmatch(word) or self._is_english(word.lower()))
         return len(word) >= SHORTEST and (not self._knows(word) or bool(_TWO_NAMES.fullmatch(word)))
 
     def _knows(self, word: str) -> bool:
-        return all(
-            part in self._known or (len(part) > SHORTEST and part.rstrip("s") in self._known)
-            for part in word.lower().split("-")
-        )
+        parts = word.lower().split("-")
+        return all(len(part) < SHORTEST or self._is_english(part) for part in parts)
+
+    def _is_english(self, word: str) -> bool:
+        return not self._known.isdisjoint((word, word.rstrip("s"), word[:-2] if word.endswith("nt") else word))
 
 
 def _is_of_the_body(line: Span) -> bool:

@@ -29,6 +29,9 @@ def reader() -> ReportReader:
         ("Bone island in the tibia. Crescent sign.", ("Bone island", "Crescent sign")),
         ("Hill-Sachs lesion.", ("Hill-Sachs",)),
         ("?Kienbock disease of the lunate.", ("Kienbock",)),
+        ("Popliteus and fabella normal.", ("Popliteus", "fabella")),
+        ("ARCO stage II osteonecrosis, Fredericson 2.", ("ARCO", "Fredericson")),
+        ("No pre-existing tear, it doesnt show. Vacuum phenomenon.", ("Vacuum phenomenon",)),
         ("No sign of a tear. TE 85, TR 4000, stage II, L4. The scaphoid is normal.", ()),
     ],
 )
