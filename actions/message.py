@@ -85,4 +85,4 @@ def patient_of(message: Dict[str, Any]) -> List[str]:
     """What any message tells of the patient, such as a pregnancy; not what it denies ("I am not pregnant")."""
     text = str(message.get("text") or "")
     told = [one for one in message.get("entities") or [] if one.get("entity") == PATIENT]
-    return [str(one["value"]) for one in told if not _DENIED.search(text[: one["start"]])]
+    return [str(one["value"]) for one in told if not _DENIED.search(text[: max(one["start"], 0)])]

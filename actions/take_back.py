@@ -7,15 +7,13 @@ from typing import Text
 from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
-from actions import context
 from actions.skill import Skill
-from marrow.contract import Kind
-from marrow.conversation.intents import DENY, NOT_IN_DANGER
-from marrow.conversation.turn import Reply, make_turn
+from marrow.conversation.intents import NOT_IN_DANGER
+from marrow.conversation.turn import Reply
 
 
 class ActionTakeBack(Skill):
-    """Says and does what the button of the red flag does; without a red flag it is a polite no.
+    """Says and does what the button of the red flag does.
 
     ``still_urgent`` sees to it that only a plain one counts right after the red flag: putting off is none.
     """
@@ -25,7 +23,5 @@ class ActionTakeBack(Skill):
         return "action_take_back"
 
     def reply(self, session: Session, tracker: Tracker) -> Reply:
-        """The same as for the button, or a friendly word."""
-        if context.alarm(tracker):
-            return Reply(turn={}, response=f"utter_{NOT_IN_DANGER}", taken_back=True)
-        return Reply(turn=make_turn(Kind.SMALL_TALK), response=f"utter_{DENY}")
+        """The same as for the button; where nothing was to take back, a friendly word."""
+        return Reply(turn={}, response=f"utter_{NOT_IN_DANGER}", taken_back=True)

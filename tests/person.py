@@ -19,7 +19,7 @@ from actions import context
 from actions.context import Context
 from actions.skill import Skill
 from marrow.contract import topic_ids, turn_schema
-from marrow.conversation.intents import RED_FLAG, STILL_URGENT, WARNINGS
+from marrow.conversation.intents import RED_FLAG
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import LONGEST_TITLE
 from marrow.knowledge import models
@@ -46,6 +46,7 @@ KINDS = {
     "surgery": ("treatment", "treatment_surgery"),
     "osteoarthritis": ("cause", "cause_ligament_cartilage_arthritis"),
     "sleep": ("activity", None),
+    "pregnancy": ("patient", "pregnancy_children"),
     "bone_marrow_edema": ("subject", "definition"),
     "eczema": ("other_condition", None),
 }
@@ -54,6 +55,7 @@ SPECIAL: List[Tuple[str, str, Optional[str], Optional[str]]] = [  # id, topic, s
     ("recovery_time.osteoarthritis", "recovery_time", None, "osteoarthritis"),
     ("imaging_xray_ct.ct", "imaging_xray_ct", None, "ct"),
     ("treatment_surgery.knee", "treatment_surgery", "knee", None),
+    ("recovery_time.pregnancy", "recovery_time", None, "pregnancy"),
 ]
 GLOSSES = {"tear": "finding", "stir": "technique", "mild": "size", "likely": "hedge"}
 NOTHING_MORE = ("other_names",)
@@ -194,13 +196,14 @@ class Person:
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": chance},
-            "entities": [{"entity": KINDS[name][0], "value": name} for name in names],
+            "entities": [{"entity": KINDS[name][0], "value": name, "start": text.find(name)} for name in names],
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
             **found,
         }
         self._events.append({"event": "user", "text": text, "parse_data": message})
         reply = SKILLS[ACTIONS[intent]]().answer_to(self._session, self.tracker(message))
-        if reply.response not in (*WARNINGS, STILL_URGENT):  # these responses bring a turn of their own
+        assert reply.turn or reply.response
+        if reply.turn:  # else the response brings its own
             jsonschema.validate(reply.turn, turn_schema())
         assert marks(reply.text or "") == {citation["n"] for citation in reply.turn.get("citations", [])}
         assert all(len(button.title) <= LONGEST_TITLE for button in reply.buttons)
@@ -227,7 +230,7 @@ class Person:
         flags = [{"entity": RED_FLAG, "value": ["R01"], "role": role}] if role else []
         parsed = {
             "intent": {"name": ranking[0][0] if ranking else RED_FLAG},
-            "entities": [*({"entity": KINDS[name][0], "value": name} for name in names), *flags],
+            "entities": [*({"entity": KINDS[name][0], "value": name, "start": 0} for name in names), *flags],
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
         }
         self._events.append({"event": "user", "text": "", "parse_data": parsed})

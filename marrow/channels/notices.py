@@ -17,12 +17,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.contract import Kind
 from marrow.conversation.alarm import advice, alarm
-from marrow.conversation.intents import SAID_WITH, WHAT_ARE_YOU
+from marrow.conversation.intents import SAID_WITH
 from marrow.conversation.nlg import ADVICE, REMINDER
 from marrow.conversation.words import changed_since
 
 logger = logging.getLogger(__name__)
 FRAMING = "utter_framing"
+SAY_NOTHING_OF_IT = ("utter_thanks", "utter_goodbye", "utter_about_guide", "utter_upset")  # small talk, what this is
 _MARK = re.compile(r"\[(\d+)\]")
 Message = Dict[Text, Any]
 
@@ -46,7 +47,7 @@ async def _beside(
     urgent = turn["kind"] == Kind.ESCALATE
     before: List[Message] = []
     after: List[Message] = []
-    if _heard(tracker) <= 1 and not _says_it_itself(tracker):
+    if _heard(tracker) <= 1 and not _says_it_itself(turn, tracker):
         framing = {"text": (await agent.nlg.generate(FRAMING, tracker, channel))["text"]}
         (after if urgent else before).append(framing)  # in an emergency what to do comes first
     if "changed" in turn and await _told_before(agent, conversation, turn):
@@ -79,10 +80,10 @@ async def _told_before(agent: Agent, conversation: Text, turn: Dict[Text, Any]) 
     )
 
 
-def _says_it_itself(tracker: DialogueStateTracker) -> bool:
-    """Whether what was said last tells what this is."""
+def _says_it_itself(turn: Dict[Text, Any], tracker: DialogueStateTracker) -> bool:
+    """Whether the reply tells by itself what this is, as a greeting does."""
     said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
-    return bool(said and said.metadata.get(SAID_WITH) == f"utter_{WHAT_ARE_YOU}")
+    return turn["kind"] == Kind.SMALL_TALK and not (said and said.metadata.get(SAID_WITH) in SAY_NOTHING_OF_IT)
 
 
 def _heard(tracker: DialogueStateTracker) -> int:

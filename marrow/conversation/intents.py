@@ -22,8 +22,7 @@ WARNINGS = tuple(f"utter_{name}" for name in (RED_FLAG, HELP, ABOUT_SOMEONE_ELSE
 UTTER_RED_FLAG, UTTER_DECLINE = f"utter_{RED_FLAG}", f"utter_{DECLINE}"
 STILL_URGENT = "utter_still_urgent"  # the response that says them once more
 SAID_WITH = "utter_action"  # where Rasa keeps the response's name in the metadata of what was said
-WHAT_ARE_YOU = "what_are_you"
-SMALL_TALK = ("greet", "goodbye", "thanks", WHAT_ARE_YOU, "about_guide", "upset")
+SMALL_TALK = ("greet", "goodbye", "thanks", "what_are_you", "about_guide", "upset")
 MOVES = (  # what leans on the turn before
     FOLLOW_UP,
     ABOUT_IT,

@@ -15,7 +15,6 @@ from marrow.conversation.alarm import advice, alarm, just_warned, last_with, lev
 from marrow.conversation.asked import asked_about, asked_beside
 from marrow.conversation.intents import (
     DECLINE,
-    DENY,
     NOT_IN_DANGER,
     RED_FLAG,
     STILL_URGENT,
@@ -28,7 +27,7 @@ from marrow.conversation.words import behind_the_guide
 UTTER_ASKED = "utter_asked"
 OF_THE_ALARM = (*WARNINGS, STILL_URGENT)  # said in front of the red flag's own words
 REMINDER, ADVICE = "utter_reminder", "utter_advice"
-TAKEN_BACK, NOTHING_TO_TAKE_BACK = f"utter_{NOT_IN_DANGER}", f"utter_{DENY}"
+TAKEN_BACK, NOTHING = f"utter_{NOT_IN_DANGER}", "nothing"
 
 
 class GuideNLG(TemplatedNaturalLanguageGenerator):
@@ -58,11 +57,9 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
             return self._offering(asked_beside(declined), self._variation(UTTER_DECLINE, kind))
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)
-        before = level_before(tracker) if utter_action == TAKEN_BACK else None
-        if before:
-            return self._offering(asked_about(last_with(tracker, RED_FLAG)), self._variation(TAKEN_BACK, before))
         if utter_action == TAKEN_BACK:
-            utter_action = NOTHING_TO_TAKE_BACK
+            taken_back = self._variation(TAKEN_BACK, level_before(tracker) or NOTHING)
+            return self._offering(asked_about(last_with(tracker, RED_FLAG)), taken_back)
         if utter_action == STILL_URGENT and level:
             said: Optional[Dict[Text, Any]] = self._variation(STILL_URGENT, level)
         else:

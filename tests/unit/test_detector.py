@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache, partial
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 
 import pytest
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
@@ -16,7 +17,7 @@ from marrow.safety.detector import SafetyDetector
 from marrow.safety.recognition import Mentions
 from marrow.safety.second_opinion import Opinion
 from marrow.settings import ROOT
-from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES, REPORT
+from marrow.understanding.attributes import OPINIONS, OWN_QUESTION, PIECES, REPORT, SENTENCES
 
 SAFETY = read_knowledge(ROOT / "knowledge")[0].safety
 SIGNS: Dict[str, str] = {flag.urgency.value: flag.id for flag in SAFETY.red_flags}  # one of each urgency
@@ -41,18 +42,21 @@ class Rules:
         return Mentions(frozenset(), tuple(name for name in self._conclusions if text == self._whole or name in text))
 
 
-def opinion(chance: float, most: str, names: Sequence[str]) -> Opinion:
-    return Opinion(chance, {name: 20.0 * (name == most) for name in names})
+def opinion(chance: float, most: Union[str, Dict[str, float]], names: Sequence[str]) -> Opinion:
+    """``most``: the label, or how likely each of several is."""
+    shares = {most: 1.0} if isinstance(most, str) else most
+    return Opinion(chance, {name: math.log(shares.get(name, 1e-9)) for name in names})
 
 
 def detected(
     ruled: Sequence[str] = (),
-    flag: Tuple[float, str] = (0.0, EMERGENCY),
+    flag: Tuple[float, Union[str, Dict[str, float]]] = (0.0, EMERGENCY),
     request: Tuple[float, str] = (0.0, KINDS[0]),
     topic: Tuple[str, float] = ("symptoms", 0.5),
     text: str = "some words of a person",
     own: bool = False,
     pieces: Sequence[Tuple[str, float]] = (),
+    sentences: Sequence[Tuple[str, float]] = (),
     unlearnt: str = "",
     report: bool = False,
 ) -> Tuple[str, List[Tuple[str, Optional[str], List[str]]]]:
@@ -63,11 +67,16 @@ def detected(
         DECLINE: opinion(*request, names=[kind for kind in KINDS if kind != unlearnt]),
     }
     intent = {"name": topic[0], "confidence": topic[1]}
-    small = {
-        part: partial(dict, {kind: Opinion(chance, one.scores) for kind, one in opinions.items()})
-        for part, chance in pieces
-    }
-    message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own, PIECES: small})
+    small = [
+        {
+            part: partial(dict, {kind: Opinion(chance, one.scores) for kind, one in opinions.items()})
+            for part, chance in parts
+        }
+        for parts in (pieces, sentences)
+    ]
+    message = Message({TEXT: text, INTENT: intent, OPINIONS: opinions, OWN_QUESTION: own})
+    message.set(PIECES, small[0])
+    message.set(SENTENCES, small[1])
     message.set(REPORT, {"is_report": report})
     detector().process([message])
     return message.get(INTENT)["name"], [

@@ -7,7 +7,17 @@ from typing import Optional, Tuple
 import pytest
 
 from actions.still_urgent import HEARD, PLAYED_DOWN, SURE
-from marrow.conversation.intents import ABOUT_SOMEONE_ELSE, AFFIRM, HELP, MOVES, OUT_OF_SCOPE, RED_FLAG, STILL_URGENT
+from marrow.conversation.intents import (
+    ABOUT_SOMEONE_ELSE,
+    AFFIRM,
+    HELP,
+    MOVES,
+    NOT_IN_DANGER,
+    OUT_OF_SCOPE,
+    RED_FLAG,
+    STILL_URGENT,
+    TAKE_BACK,
+)
 from marrow.knowledge.safety_schema import LEVELS
 from tests.person import Person
 from tests.unit.conftest import Decide
@@ -25,7 +35,9 @@ def warned(person: Person) -> Person:
     return person
 
 
-@pytest.mark.parametrize("intent", [UNSURE, OUT_OF_SCOPE, *PLAYED_DOWN, *(move for move in MOVES if move not in HEARD)])
+@pytest.mark.parametrize(
+    "intent", [UNSURE, OUT_OF_SCOPE, *PLAYED_DOWN, *(move for move in MOVES if move not in (*HEARD, TAKE_BACK))]
+)
 def test_it_is_said_once_more_and_then_not_again(warned: Person, intent: str) -> None:
     remembered = warned.context
     reply = warned.says(intent, text=TEXT)
@@ -42,6 +54,12 @@ def test_also_after_one_of_its_buttons_or_a_yes(warned: Person, intent: str, res
 @pytest.mark.parametrize("chance, response", [(SURE, None), (SURE - 0.01, STILL_URGENT)])
 def test_what_is_clearly_a_question_gets_its_answer(warned: Person, chance: float, response: Optional[str]) -> None:
     assert warned.says("recovery_time", text=TEXT, chance=chance).response == response
+
+
+@pytest.mark.parametrize("chance, taken_back", [(SURE, True), (SURE - 0.01, False)])
+def test_who_surely_takes_it_back_is_believed(warned: Person, chance: float, taken_back: bool) -> None:
+    reply = warned.says(TAKE_BACK, text=TEXT, chance=chance)
+    assert (reply.response, reply.taken_back) == (f"utter_{NOT_IN_DANGER}" if taken_back else STILL_URGENT, taken_back)
 
 
 @pytest.mark.parametrize("intent", [AFFIRM, "start_over"])
