@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context, message
-from actions.answering import buttons, last_answers
+from actions.answering import buttons, fitting, last_answers
 from actions.context import Talk
 from actions.correction import correct
 from actions.follow_up import follow_up
@@ -66,6 +66,15 @@ def rather_about_it(session: Session, tracker: Tracker, topic: str) -> Optional[
     if len(text.split()) > MOST_WORDS or message.named(tracker, (SITE, SUBJECT)):
         return None
     return _what_else(session, tracker)
+
+
+def rather_not_the_same(session: Session, tracker: Tracker, topics: Sequence[str]) -> Optional[Reply]:
+    """The same for a question whose answer was just said, in the message's own words: nobody wants to read it twice."""
+    last = context.read(tracker).last
+    pressed = message.text(tracker).startswith("/")
+    if pressed or not last or [one.id for one in fitting(session, tracker, topics)] != [*last.answers]:
+        return None
+    return _what_else(session, tracker) if context.just_answered(tracker) else None
 
 
 def _what_else(session: Session, tracker: Tracker) -> Optional[Reply]:

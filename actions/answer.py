@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.orm import Session
 
 from actions import context, message
-from actions.about_it import rather_about_it
+from actions.about_it import rather_about_it, rather_not_the_same
 from actions.answering import answer, fitting
 from actions.follow_up import follow_up
 from actions.report import explain
@@ -33,7 +33,10 @@ class ActionAnswer(Skill):
         if topic == ONLY_A_SITE and _is_fragment(tracker):
             return follow_up(session, tracker)
         explained = explain(session, tracker, fitting(session, tracker, also)) if topic == READ_MY_REPORT else None
-        return explained or rather_about_it(session, tracker, topic) or answer(session, tracker, [topic, *also])
+        if explained:
+            return explained
+        else_known = rather_about_it(session, tracker, topic) or rather_not_the_same(session, tracker, [topic, *also])
+        return else_known or answer(session, tracker, [topic, *also])
 
 
 def _is_fragment(tracker: Tracker) -> bool:

@@ -128,6 +128,11 @@ def just_warned(tracker: Tracker) -> bool:
     return bool(alarm(tracker)) and not pressed and _said_last(tracker) in WARNINGS
 
 
+def just_answered(tracker: Tracker) -> bool:
+    """Whether nothing was said since the last answer but that."""
+    return len(_unanswered(tracker)) == 0 and not _said_last(tracker)
+
+
 def just_declined(tracker: Tracker) -> bool:
     """Whether what was said last declined a request."""
     return _said_last(tracker) == UTTER_DECLINE

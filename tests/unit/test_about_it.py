@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from marrow.conversation.words import NOTHING_MORE_EXACT
 from tests.person import Person, said
 from tests.unit.conftest import Decide
 
@@ -63,3 +64,12 @@ def test_what_is_asked_of_another_scan_under_the_same_topic_is_not_about_the_las
 def test_what_is_asked_of_it_elsewhere_in_the_body_is_answered_for_there(person: Person) -> None:
     person.says("recovery_time", "hip")
     assert person.says("about_it", "knee", text="does it differ in the knee").turn["site"] == "knee"
+
+
+def test_the_same_answer_is_not_said_twice_in_a_row_but_for_a_button(person: Person) -> None:
+    first = person.says("recovery_time", text="how long")
+    again = person.says("recovery_time", text="how many weeks is that now")
+    assert said(first) != said(again) and str(again.text).startswith(NOTHING_MORE_EXACT)
+    assert said(person.says("recovery_time", text="/recovery_time")) == said(first)
+    person.says("symptoms", text="what does it feel like")
+    assert said(person.says("recovery_time", text="how long")) == said(first)
