@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from actions import context, message
 from actions.context import Context, Talk
-from marrow.contract import QUESTIONS_FOR_DOCTOR
+from marrow.contract import QUESTIONS_FOR_DOCTOR, themes
 from marrow.conversation.intents import HOW_SURE, MORE_DETAIL, SIMPLER
 from marrow.conversation.turn import Button, Reply, answer_turn, topic_button
 from marrow.conversation.words import MORE, SHORTER, SURE, general_answer_for
@@ -47,8 +47,13 @@ def _was_told(session: Session, tracker: Tracker, site: str) -> bool:
 
 def fitting(session: Session, tracker: Tracker, topics: Sequence[str]) -> List[FoundAnswer]:
     """The answers of these topics that fit what was named and the body site best."""
-    things, site = context.things_meant(tracker), context.site_meant(tracker)
-    return [one for topic in topics for one in _fitting(session, topic, things, site, context.read(tracker))]
+    site, before, told = context.site_meant(tracker), context.read(tracker), message.scans_told(tracker)
+    named = context.things_meant(tracker)
+    found: List[FoundAnswer] = []
+    for topic in topics:
+        things = named if topic in themes()["imaging"] else [name for name in named if name not in told]
+        found += _fitting(session, topic, things, site, before)
+    return found
 
 
 def _fitting(
@@ -56,18 +61,19 @@ def _fitting(
 ) -> List[FoundAnswer]:
     """The answer that fits best, and one beside it where there is one.
 
-    That is the answer for the patient ("31 weeks pregnant"), in front of one on another thing named, if it was not said
-    yet; or else, beside an answer on a thing, the one on the body site.
+    Beside an answer on a thing named stands the one on the body site. In front of both the one for the patient ("31
+    weeks pregnant"), if it was not said yet: then only the nearer of them is said, too.
     """
     best = find_answer(session, topic, [*things, *before.patient], site)
     if not best:
         return []
-    for_patient = find_answer(session, topic, before.patient)
-    if for_patient and for_patient.id not in (topic, best.id, *before.said()):
-        return [for_patient, best]
     special = best.id != topic  # the general answer has the topic's id, and is only best when the site has none
     on_site = find_answer(session, topic, (), site) if special and site and not best.site else None
-    return [best, on_site] if on_site and on_site.site else [best]
+    beside = [on_site] if on_site and on_site.site else []
+    for_patient = find_answer(session, topic, before.patient)
+    if for_patient and for_patient.id not in (topic, best.id, *before.said()):
+        return [for_patient, *(beside or [best])]
+    return [best, *beside]
 
 
 def say(session: Session, found: Sequence[FoundAnswer], after: Context, lead: str = "") -> Reply:

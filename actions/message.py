@@ -8,9 +8,14 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from rasa_sdk import Tracker
 
 from marrow.conversation.leaning import is_short, points_back
-from marrow.knowledge.schema import PATIENT, SITE, THINGS
+from marrow.knowledge.schema import PATIENT, SCAN, SITE, THINGS
 
 _DENIED = re.compile(r"\b(?:not|no|never|nor|without|\w+n['\u2019]?t)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+_FOUND = re.compile(
+    r"(?:\W+(?:scan|report|results?))?\W+(?:also\W+)?(?:says?|said|shows?|showed|shown|found|finds|came\W+back|picked\W+up|"
+    r"reveal\w*|reads?)\b",
+    re.IGNORECASE,
+)
 
 
 def text(tracker: Tracker) -> str:
@@ -52,6 +57,13 @@ def named(tracker: Tracker, kinds: Sequence[str]) -> List[str]:
 def things(tracker: Tracker) -> List[str]:
     """Causes, scans, treatments and so on that the latest message names."""
     return named(tracker, THINGS)
+
+
+def scans_told(tracker: Tracker) -> List[str]:
+    """The scans that the latest message names only to tell what they found ("her MRI says")."""
+    text_ = text(tracker)
+    told = [one for one in tracker.latest_message.get("entities") or [] if one.get("entity") == SCAN]
+    return [str(one["value"]) for one in told if _FOUND.match(text_[one.get("end", 0) :])]
 
 
 def site_named(tracker: Tracker) -> Optional[str]:

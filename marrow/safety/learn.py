@@ -68,12 +68,13 @@ def _told(story: Dict[str, Any], stretches: List[str]) -> Iterator[Lesson]:
 def with_a_question(lessons: Sequence[Lesson], questions: Sequence[str]) -> List[Lesson]:
     """The lessons, one in ``ASIDE`` of the short ones with an ordinary question behind it, in a few words.
 
-    So a harmless question is learnt to change nothing about what stands before it, whatever that is.
+    So a harmless question is learnt to hide no red flag. A request is left alone: with a question behind it, questions
+    would be taken for requests.
     """
     random = np.random.default_rng(SEED)
     few = [question for question in questions if len(question.split()) <= FEW]
     told = [*lessons]
-    short = [place for place, lesson in enumerate(lessons) if len(lesson.text.split()) <= SHORT_ASIDE]
+    short = [place for place, one in enumerate(lessons) if not one.decline and len(one.text.split()) <= SHORT_ASIDE]
     for place in short[::ASIDE]:
         said = told[place].text.rstrip()
         mark = "" if said[-1:] in ".?!" else random.choice([".", ","])

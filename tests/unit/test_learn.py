@@ -9,7 +9,19 @@ from typing import List
 import pytest
 import yaml
 
-from marrow.safety.learn import AMID, AROUND, SHORT, Lesson, amid, lessons, passes
+from marrow.safety.learn import (
+    AMID,
+    AROUND,
+    ASIDE,
+    FEW,
+    SHORT,
+    SHORT_ASIDE,
+    Lesson,
+    amid,
+    lessons,
+    passes,
+    with_a_question,
+)
 
 
 def test_what_people_say_amid_a_talk_is_no_red_flag_but_for_what_is_one(tmp_path: Path) -> None:
@@ -71,3 +83,15 @@ def test_some_lessons_stand_amid_other_messages_with_their_label() -> None:
         else:
             words = after.text.split()
             assert len(words) == 2 * AROUND + 2 and " ".join(words[AROUND:-AROUND]) == before.text
+
+
+def test_some_short_lessons_have_a_question_behind_them_but_no_request() -> None:
+    told = [Lesson(f"lesson {place}", sign=f"R{place}") for place in range(2 * ASIDE)]
+    told += [Lesson("a request", decline="dose"), Lesson("a long one " * SHORT_ASIDE)]
+    found = with_a_question(told, ["how long", "a long question " * FEW])
+    assert found == with_a_question(told, ["how long", "a long question " * FEW])
+    changed = [place for place, (before, after) in enumerate(zip(told, found)) if before != after]
+    assert changed == [0, ASIDE]
+    for place in changed:
+        assert found[place].sign == told[place].sign
+        assert found[place].text.startswith(told[place].text) and found[place].text.endswith(" how long")
