@@ -82,7 +82,9 @@ def answer_turn(
 def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> Dict[str, Any]:
     """The turn of one or several answers with these citations."""
     first, *others = answers
-    changed = {"changed": {"on": first.change[0].isoformat(), "because": first.change[1]}} if first.change else {}
+    dated: Dict[str, Any] = {"written_on": first.written_on.isoformat()} if first.written_on else {}
+    if first.change:
+        dated["changed"] = {"on": first.change[0].isoformat(), "because": first.change[1]}
     return make_turn(
         Kind.ANSWER,
         topic=first.topic,
@@ -92,7 +94,7 @@ def turn_of(answers: Sequence[FoundAnswer], citations: List[Dict[str, Any]]) -> 
         answer_id=first.id,
         citations=citations,
         reviewed_on=min(answer.checked_on for answer in answers).isoformat(),
-        **changed,
+        **dated,
     )
 
 

@@ -38,6 +38,7 @@ _STATEMENTS = (
         Topic.label,
         Topic.checked_on,
         Topic.reviewed_by,
+        Answer.written_on,
         Answer.changed_on,
         Answer.changed_because,
         *CITED,
@@ -110,8 +111,8 @@ class FoundStatement:
 class FoundAnswer:
     """An answer ready to be rendered. ``site`` is None for an answer that is not about one body site.
 
-    ``label``: of its topic. ``reviewed_by``: the clinician behind it as it is now. ``change``: when and why it changed
-    since it was first written.
+    ``label``: of its topic. ``reviewed_by``: the clinician behind it as it is now. ``written_on``: when it was first
+    written, where that is on record. ``change``: when and why it changed since then.
     """
 
     id: str
@@ -122,6 +123,7 @@ class FoundAnswer:
     label: str = ""
     reviewed_by: Optional[str] = None
     change: Optional[Tuple[date, str]] = None
+    written_on: Optional[date] = None
 
     def parts(self, *wanted: Part) -> List[FoundStatement]:
         """The statements that a reader meets at these places, in order."""
@@ -158,6 +160,7 @@ def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
         label=rows[0].label,
         reviewed_by=rows[0].reviewed_by,
         change=(rows[0].changed_on, rows[0].changed_because) if rows[0].changed_on else None,
+        written_on=rows[0].written_on,
         statements=tuple(found_statements(rows)),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import Dict, List, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from marrow.knowledge.checks import check
 from marrow.knowledge.database import migrate, open_session
 from marrow.knowledge.files import FILES, Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.models import Part
-from marrow.knowledge.review import Change, contents, latest_change, reviewers
+from marrow.knowledge.review import Change, contents, first_day, latest_change, reviewers
 from marrow.knowledge.schema import NEXT_TOPICS, Answer, Evidence, SourceId, Stance, Statement
 
 
@@ -83,7 +83,7 @@ def _fill(session: Session, knowledge: Knowledge) -> None:
             for position, name in enumerate(getattr(topic, reason))
         )
         session.add_all(
-            _answer(topic.topic, position, answer, latest_change(answer.id, knowledge.history), kinds)
+            _answer(topic.topic, position, answer, knowledge.history, kinds)
             for position, answer in enumerate(topic.answers)
         )
     session.add_all(_statement(place, Part.SAID, gloss, kinds) for place, gloss in enumerate(knowledge.glossary))
@@ -100,8 +100,9 @@ def _fill(session: Session, knowledge: Knowledge) -> None:
 
 
 def _answer(
-    topic: str, position: int, answer: Answer, change: Optional[Change], kinds: Dict[SourceId, Evidence]
+    topic: str, position: int, answer: Answer, history: Sequence[Change], kinds: Dict[SourceId, Evidence]
 ) -> models.Answer:
+    change = latest_change(answer.id, history)
     parts = [(Part.MORE if statement.more else Part.SAID, statement) for statement in answer.statements]
     parts.append((Part.NEXT_STEP, answer.next_step))
     if answer.simpler:
@@ -112,6 +113,7 @@ def _answer(
         position=position,
         site=answer.site,
         about=answer.about,
+        written_on=first_day(answer.id, history),
         changed_on=change and change.day,
         changed_because=change and change.because,
         statements=[_statement(place, part, statement, kinds) for place, (part, statement) in enumerate(parts)],

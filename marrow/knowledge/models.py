@@ -110,6 +110,7 @@ class Answer(Base):
     position = Column(Integer, nullable=False)
     site = Column(String(64), ForeignKey("term.id"))
     about = Column(String(64), ForeignKey("term.id"))
+    written_on = Column(Date)  # first; null where that is not on record
     changed_on = Column(Date)  # since it was first written; null while it never changed
     changed_because = Column(Text)
     statements = relationship("Statement", cascade="all, delete-orphan", order_by="Statement.position")

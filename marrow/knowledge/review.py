@@ -103,5 +103,10 @@ def latest_change(answer: str, history: Sequence[Change]) -> Optional[Change]:
     return states[-1] if len(states) > 1 else None
 
 
+def first_day(answer: str, history: Sequence[Change]) -> Optional[date]:
+    """The day on which an answer was first written; None where nothing of it is on record."""
+    return next((change.day for change in history if change.answer == answer), None)
+
+
 def _hash(content: Any) -> str:
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()[:LENGTH]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Dict, List
 
@@ -51,6 +52,17 @@ def test_loading_twice_is_loading_once(url: str, folder: Path) -> None:
     assert all(before.values())
     assert load(folder, url) is False
     assert content(url) == before
+
+
+def test_an_answer_has_the_day_it_was_first_written(url: str, folder: Path) -> None:
+    states = [f"{{answer: {TOPIC}, day: 2026-05-0{day}, because: because, content: abcdefabcdef}}" for day in (4, 5)]
+    (folder / "history.yml").write_text("".join(f"- {state}\n" for state in states), encoding="utf-8")
+    load(folder, url)
+    with open_session(url) as session:
+        found = find_answer(session, TOPIC)
+        others = [one.written_on for one in session.query(models.Answer) if one.id != TOPIC]
+    assert found and found.change and (found.written_on, found.change[0]) == (date(2026, 5, 4), date(2026, 5, 5))
+    assert others and not any(others), "of what is not on record nothing is said"
 
 
 def test_changed_files_are_loaded_and_the_way_back_too(url: str, small: Path, folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from marrow.knowledge.files import Knowledge, KnowledgeError, read_knowledge
 from marrow.knowledge.records import HISTORY, SIGN_OFFS, record_changes, sign_off, unrecorded
-from marrow.knowledge.review import content_of_topic, contents, latest_change, reviewers
+from marrow.knowledge.review import Change, content_of_topic, contents, first_day, latest_change, reviewers
 from tests.unit.conftest import TOPIC
 
 NAME, ROLE = "Invented Name", "rheumatologist"
@@ -68,6 +68,23 @@ def test_an_edit_without_a_reason_is_a_problem_until_it_is_given(folder: Path) -
     change = latest_change("definition", knowledge_of(folder).history)
     assert change and (change.because, change.day) == ("a word: was missing", date.today())
     assert record_changes(folder, knowledge_of(folder), "again") == []
+
+
+def test_the_first_day_of_an_answer_is_that_of_its_first_line_and_stays_so() -> None:
+    first, second = date(2026, 5, 4), date(2026, 5, 5)
+    history = [
+        Change(answer="one", day=day, because="because", content=letter * 12)
+        for day, letter in ((first, "a"), (second, "b"))
+    ]
+    assert first_day("one", history) == first_day("one", history[:1]) == first
+    assert first_day("two", history) is None
+
+
+def test_every_answer_has_a_first_day_and_its_days_stand_in_order(knowledge: Knowledge) -> None:
+    ids = [one.id for topic in knowledge.topics for one in topic.answers]
+    assert [name for name in ids if not first_day(name, knowledge.history)] == []
+    days = {name: [change.day for change in knowledge.history if change.answer == name] for name in ids}
+    assert [name for name in ids if days[name] != sorted(days[name])] == []
 
 
 def test_a_change_without_a_reason_is_refused(folder: Path) -> None:

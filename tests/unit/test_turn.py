@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Optional
 
@@ -113,6 +114,14 @@ def test_the_turn_names_the_first_topic_the_others_and_the_oldest_check() -> Non
     assert (turn["kind"], turn["topic"], turn["also"], turn["site"], turn["answer_id"], turn["reviewed_on"]) == (
         "answer", "one", ["two"], "knee", "one", "2026-01-01",
     )  # fmt: skip
+
+
+def test_the_turn_says_when_the_first_answer_was_written_where_that_is_known() -> None:
+    known = replace(ONE, written_on=date(2026, 1, 1), change=(date(2026, 1, 2), "it is plainer."))
+    _, turn = answer_turn([known, TWO], [ONE.statements, TWO.statements])
+    assert (turn["written_on"], turn["changed"]["on"]) == ("2026-01-01", "2026-01-02")
+    jsonschema.validate(turn, turn_schema())
+    assert not {"written_on", "changed"} & answer_turn([ONE, known], [ONE.statements, []])[1].keys()
 
 
 def test_a_source_without_a_publisher_says_so() -> None:
