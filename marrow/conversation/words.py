@@ -46,6 +46,7 @@ ON_SLACK = (
 SOURCES = "Sources"
 SAYS_OTHERWISE = "says otherwise"
 WHO_SAYS_OTHERWISE = "Who says otherwise"
+LICENSE = "Text and pictures of this guide: Apache License 2.0. Nobody is named as holder of the copyright yet."
 NO_YEAR = "no year given"
 NEXT_STEP = "What you can do next"
 YOU_CAN_WRITE = "You can write one of these:"
@@ -100,9 +101,14 @@ def general_answer_for(site: str) -> str:
     return f"My sources say little on {site} here, so this is the general answer."
 
 
-def compared(day_of_check: date) -> str:
-    """Said below an answer."""
-    return f"Compared with its sources on {day(day_of_check)}."
+def dated(written_on: Optional[date], changed_on: Optional[date], compared_on: Optional[date]) -> str:
+    """Said below an answer, as far as it is known."""
+    days = {
+        "First written on": written_on,
+        "Changed on": changed_on,
+        "Compared with its sources on": compared_on,
+    }
+    return " ".join(f"{what} {day(one)}." for what, one in days.items() if one)
 
 
 def about(label: str, site: Optional[str]) -> str:
@@ -118,11 +124,12 @@ def contact(clinic: Clinic) -> str:
 
 
 def behind_the_guide(clinic: Clinic) -> str:
-    """Who stands behind what the guide says, as far as the clinic tells."""
+    """Who stands behind what the guide says, as far as the clinic tells, and under which license it is."""
     known = {"Written by": clinic.authors, "Offered by": clinic.owner or clinic.name, "Paid for by": clinic.funding}
     told = [f"{what} {who.rstrip('.')}." for what, who in known.items() if who]
     missing = "Who wrote it and who pays for it: nobody has filled that in yet."
-    return " ".join([*told, *([] if clinic.authors and clinic.funding else [missing]), clinic.interests or ""]).strip()
+    unknown = [] if clinic.authors and clinic.funding else [missing]
+    return " ".join(filter(None, [*told, *unknown, clinic.interests, LICENSE]))
 
 
 def nobody_to_ask(clinic: str) -> str:

@@ -19,7 +19,7 @@ from marrow.conversation.words import (
     SEEN_TODAY,
     WHO_SAYS_OTHERWISE,
     YOU_CAN_WRITE,
-    compared,
+    dated,
 )
 from marrow.rendering.said import Citation, Said
 
@@ -85,9 +85,9 @@ def sources(said: Said) -> List[Source]:
 
 
 def foot(said: Said) -> Optional[str]:
-    """When the answer was compared with its sources."""
-    day = said.turn.get("reviewed_on")
-    return compared(date.fromisoformat(day)) if day else None
+    """When the answer was first written, changed, and compared with its sources."""
+    days = (said.turn.get("written_on"), (said.turn.get("changed") or {}).get("on"), said.turn.get("reviewed_on"))
+    return dated(*(date.fromisoformat(day) if day else None for day in days)) or None
 
 
 def choices(titles: Sequence[str]) -> List[Paragraph]:

@@ -126,7 +126,7 @@ def _button_words(title: str) -> str:
 
 
 def _small_print(said: Said) -> Iterator[Block]:
-    """The sources, each on a line of its own, and when the answer was compared with them."""
+    """The sources, each on a line of its own, and the dates of the answer."""
     sources, foot = parts.sources(said), parts.foot(said)
     lines = [Line(strong(SOURCES), SOURCES)] if sources else []
     lines += [line for source in sources for line in _source(source)]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from marrow.clinic import Clinic
 from marrow.contract import QUESTIONS_FOR_DOCTOR, READ_MY_REPORT, WHEN_TO_SEE_DOCTOR, Kind
 from marrow.conversation.turn import Sources
-from marrow.conversation.words import contact, day, denied_in_report
+from marrow.conversation.words import LICENSE, contact, day, denied_in_report
 from marrow.knowledge.finding import FoundAnswer, find_answer, gist, labels, read_answer, term_name
 from marrow.knowledge.glossary import find_glosses, telling_most
 from marrow.knowledge.models import Part
@@ -66,7 +66,7 @@ def sheet_of(session: Session, events: Iterable[Event], clinic: Clinic, today: d
         sources=tuple(_source(citation) for citation in sources.citations),
         footer=(
             "General information with its sources. No diagnosis, and no advice on your own case. "
-            f"Questions in between: {contact(clinic)}."
+            f"Questions in between: {contact(clinic)}. {LICENSE}"
         ),
     )
 

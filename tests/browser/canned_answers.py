@@ -48,6 +48,8 @@ ANSWER: List[Message] = [
             source(2, publisher="A society"),
             source(3, stance="disputes", year=None, url=None, title="A page that says otherwise"),
         ],
+        written_on="2026-11-20",
+        changed={"on": "2026-11-21", "because": "it is plainer."},
         reviewed_on="2026-11-22",
         next_steps=[1],
         otherwise=[2],

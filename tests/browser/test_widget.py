@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from marrow.conversation.words import LICENSE
 from tests.browser.canned_answers import ANSWER, button
 from tests.browser.chat import Chat, OpenChat
 from tests.browser.fake_bot import FakeBot
@@ -37,7 +38,9 @@ def test_an_answer_has_its_heading_its_next_step_and_its_sources(page_chat: Chat
     expect(answer.get_by_role("heading")).to_have_text("X-ray, CT and bone scan")
     expect(answer.locator(".next")).to_contain_text("What you can do next")
     expect(answer.locator(".next")).to_contain_text("Ask which kind it was.")
-    expect(answer).to_contain_text("Compared with its sources on 22 November 2026.")
+    expect(answer).to_contain_text(
+        "First written on 20 November 2026. Changed on 21 November 2026. Compared with its sources on 22 November 2026."
+    )
     items = answer.locator(".sources li")
     expect(items.first).to_be_hidden()
     answer.get_by_text("Who says otherwise").click()
@@ -208,6 +211,7 @@ def test_what_this_is_can_be_read_at_any_time(page_chat: Chat) -> None:
         "no diagnosis",
         "whether a clinician has reviewed",
         "not for emergencies",
+        LICENSE,
     ):
         expect(page).to_contain_text(words)
     expect(page_chat.page.locator(".emergency")).to_be_visible()

@@ -19,15 +19,22 @@ def test_all_that_is_said_can_be_read_and_all_buttons_can_be_written() -> None:
         heading="Heading",
         next_steps=[1],
         reviewed_on="2026-05-06",
+        written_on="2026-05-04",
+        changed={"on": "2026-05-05", "because": "a word was missing."},
     )
     assert plain.render(said) == (
         "Before.\n\n"
         "Heading\nOne. [1]\nWhat you can do next\nTwo. [2]\nAfter.\n\n"
         "Sources\n[1] Title 1, A publisher, 2020: https://example.org/1\n"
         "[2] Title 2, A publisher, no year given (says otherwise)\n\n"
-        "Compared with its sources on 6 May 2026.\n\n"
+        "First written on 4 May 2026. Changed on 5 May 2026. Compared with its sources on 6 May 2026.\n\n"
         "You can write one of these:\n- What it is"
     )
+
+
+def test_a_day_that_is_not_known_is_left_out() -> None:
+    assert plain.render(answer("One.", reviewed_on="2026-05-06")) == "One.\n\nCompared with its sources on 6 May 2026."
+    assert plain.render(answer("One.", written_on="2026-05-04")) == "One.\n\nFirst written on 4 May 2026."
 
 
 def test_an_emergency_begins_with_what_matters_and_the_number() -> None:

@@ -220,14 +220,15 @@ def test_the_signs_and_how_urgent_they_are_are_in_the_turn_too() -> None:
 
 
 def test_the_text_says_what_the_blocks_say_for_notifications_and_screen_readers() -> None:
-    said = answer("One & two. [1]", [citation(1)], [("More", "/more")], heading="Heading", reviewed_on="2026-05-06")
+    days = {"reviewed_on": "2026-05-06", "written_on": "2026-05-04"}
+    said = answer("One & two. [1]", [citation(1)], [("More", "/more")], heading="Heading", **days)
     assert only(said)["text"].split("\n") == [
         "Heading",
         "One &amp; two. [1]",
         "More",
         "Sources",
         "[1] Title 1, A publisher, 2020",
-        "Compared with its sources on 6 May 2026.",
+        "First written on 4 May 2026. Compared with its sources on 6 May 2026.",
     ]
 
 

@@ -43,7 +43,14 @@ def rows(message: Dict[str, Any]) -> List[List[Dict[str, str]]]:
 
 def test_notes_heading_text_and_sources_stand_in_this_order() -> None:
     said = answer(
-        "One. [1]\nTwo.", [citation(1)], (), ["Before."], ["After."], heading="A & B", reviewed_on="2026-05-06"
+        "One. [1]\nTwo.",
+        [citation(1)],
+        (),
+        ["Before."],
+        ["After."],
+        heading="A & B",
+        reviewed_on="2026-05-06",
+        written_on="2026-05-04",
     )
     assert only(said)["text"].split("\n\n") == [
         "Before.",
@@ -52,7 +59,7 @@ def test_notes_heading_text_and_sources_stand_in_this_order() -> None:
         "Two.",
         "After.",
         '<b>Sources</b>\n[1] <a href="https://example.org/1">Title 1</a>, A publisher, 2020',
-        "<i>Compared with its sources on 6 May 2026.</i>",
+        "<i>First written on 4 May 2026. Compared with its sources on 6 May 2026.</i>",
     ]
 
 

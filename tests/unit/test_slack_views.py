@@ -9,7 +9,7 @@ from marrow.channels.slack.views import choice_message, home, with_choice
 from marrow.clinic import get_clinic
 from marrow.contract import Kind
 from marrow.conversation.turn import Button, make_turn
-from marrow.conversation.words import CHOSEN, COMMANDS, on_a_platform
+from marrow.conversation.words import CHOSEN, COMMANDS, LICENSE, on_a_platform
 from marrow.rendering.said import Said
 from marrow.rendering.slack import render
 from tests.platform_limits import slack_problems, slack_shown
@@ -66,6 +66,6 @@ def test_our_home_says_how_to_ask_what_becomes_of_it_and_whom_to_call() -> None:
     assert slack_problems({"text": "home", "blocks": view["blocks"]}) == []
     read = slack_shown(view)
     assert get_clinic().ways_to_get_help()["emergency"] in read
-    assert on_a_platform("Slack", get_clinic()) in read
+    assert on_a_platform("Slack", get_clinic()) in read and LICENSE in read
     for name in ("help", "sources", "forget"):
         assert f"`/bme {name}`  {COMMANDS[name]}" in read

@@ -19,7 +19,7 @@ from marrow.channels.visit_sheet import document, page
 from marrow.clinic import Clinic
 from marrow.contract import topic_ids
 from marrow.conversation.tracker_store import ConversationStore
-from marrow.conversation.words import denied_in_report
+from marrow.conversation.words import LICENSE, denied_in_report
 from marrow.knowledge.finding import find_answer
 from marrow.visit_sheet.content import MOST_READ, NOT_READ, Sheet, SheetSection, sheet_of
 from marrow.visit_sheet.html import html_of
@@ -96,6 +96,10 @@ def test_the_clinic_stands_on_it_where_it_is_known(invented: Session) -> None:
     made = sheet(invented, name="A Clinic", phone="01 23")
     assert "A Clinic" in made.about and "01 23" in made.footer
     assert "your clinic" in sheet(invented).footer
+
+
+def test_its_foot_says_under_which_license_it_is(invented: Session) -> None:
+    assert sheet(invented).footer.endswith(LICENSE)
 
 
 def test_the_page_shows_markup_as_text(invented: Session) -> None:

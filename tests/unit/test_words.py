@@ -100,5 +100,29 @@ def test_what_the_widget_says_as_well_is_said_in_the_same_words() -> None:
     """It is drawn in the browser, which reads no Python."""
     strings = (ROOT / "web" / "widget" / "src" / "strings.ts").read_text(encoding="utf-8")
     both = [words.NEXT_STEP, words.WHO_SAYS_OTHERWISE, words.SAYS_OTHERWISE, words.NO_YEAR, words.HELP_NOW]
-    checked = words.compared(date(2026, 5, 6)).replace(words.day(date(2026, 5, 6)), "${day}")
-    assert [text for text in (*both, words.SEEN_TODAY, checked) if text not in strings] == []
+    one = date(2026, 5, 6)
+    below = [words.dated(*days) for days in ((one, None, None), (None, one, None), (None, None, one))]
+    both += [words.SEEN_TODAY, words.LICENSE, *(text.replace(words.day(one), "${day}") for text in below)]
+    assert [text for text in both if text not in strings] == []
+
+
+def test_the_dates_below_an_answer_stand_in_the_order_of_time_as_far_as_they_are_known() -> None:
+    days = [date(2026, 5, day) for day in (4, 5, 6)]
+    assert words.dated(*days) == (
+        "First written on 4 May 2026. Changed on 5 May 2026. Compared with its sources on 6 May 2026."
+    )
+    assert words.dated(days[0], None, None) == "First written on 4 May 2026."
+    assert words.dated(None, None, None) == ""
+
+
+def test_what_is_said_of_the_license_is_what_stands_in_it() -> None:
+    """Its last lines have room for a holder: once somebody fills that in, the line has to name them."""
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License" in text and "Version 2.0" in text and "Apache License 2.0" in words.LICENSE
+    assert "[name of copyright owner]" in text and "Nobody is named" in words.LICENSE
+
+
+@pytest.mark.parametrize("clinic", [Clinic(), Clinic(authors="A. Writer", funding="Nobody.", interests="None.")])
+def test_whoever_asks_who_is_behind_the_guide_hears_under_which_license_it_is(clinic: Clinic) -> None:
+    said = words.behind_the_guide(clinic)
+    assert said.endswith(words.LICENSE) and ("nobody has filled that in yet" in said) is not bool(clinic.authors)

@@ -12,7 +12,7 @@ from marrow.channels.incoming import turn
 from marrow.channels.privacy import forget
 from marrow.contract import Kind
 from marrow.conversation.turn import make_turn
-from marrow.conversation.words import DELETED, HOW_TO_ASK, LAST_SOURCES, NO_SOURCES
+from marrow.conversation.words import DELETED, HOW_TO_ASK, LAST_SOURCES, LICENSE, NO_SOURCES
 
 GREETING, WHAT_ARE_YOU = "utter_greet", "utter_what_are_you"
 
@@ -25,7 +25,7 @@ async def start(agent: Optional[Agent], _conversation: Text, _channel: Text) -> 
 async def help_(agent: Optional[Agent], _conversation: Text, _channel: Text) -> List[Message]:
     """What this is, and how to use it."""
     text, *others = say(agent, WHAT_ARE_YOU)
-    return [{**text, "text": f"{text['text']}\n{HOW_TO_ASK}"}, *others]
+    return [{**text, "text": f"{text['text']}\n{HOW_TO_ASK}\n{LICENSE}"}, *others]
 
 
 async def sources(agent: Optional[Agent], conversation: Text, channel: Text) -> List[Message]:

@@ -10,7 +10,16 @@ from marrow.channels.exchange import say
 from marrow.channels.platforms.commands import WHAT_ARE_YOU
 from marrow.channels.slack.requests import ShownMessage
 from marrow.clinic import get_clinic
-from marrow.conversation.words import CHOSEN, COMMANDS, HOW_TO_ASK, ON_SLACK, WELCOME, in_an_emergency, on_a_platform
+from marrow.conversation.words import (
+    CHOSEN,
+    COMMANDS,
+    HOW_TO_ASK,
+    LICENSE,
+    ON_SLACK,
+    WELCOME,
+    in_an_emergency,
+    on_a_platform,
+)
 from marrow.rendering.mrkdwn import escaped, literal
 
 SLASH_COMMAND = "/bme"  # as in docs/slack-app-manifest.yml
@@ -29,6 +38,7 @@ def home(agent: Optional[Agent], platform: Text) -> Dict[Text, Any]:
         _section(literal(f"{say(agent, WHAT_ARE_YOU)[0]['text']}\n{HOW_TO_ASK}")),
         _section(f"{literal(ON_SLACK)}\n{commands}"),
         _context(literal(on_a_platform(platform, clinic))),
+        _context(literal(LICENSE)),
     ]
     return {"type": "home", "blocks": blocks}
 

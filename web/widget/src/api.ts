@@ -25,6 +25,7 @@ export interface Turn {
   heading?: string | null;
   answer_id?: string | null;
   citations?: Citation[];
+  written_on?: string;
   reviewed_on?: string | null;
   changed?: { on: string; because: string } | null;
   visit_sheet?: boolean;

@@ -96,8 +96,9 @@ function above(turn: Turn, { heading }: Around): Child[] {
 
 function below(turn: Turn): Child {
   const parts = [
-    turn.reviewed_on && strings.checked(day(turn.reviewed_on)),
+    turn.written_on && strings.written(day(turn.written_on)),
     turn.changed && strings.changed(day(turn.changed.on)),
+    turn.reviewed_on && strings.checked(day(turn.reviewed_on)),
   ].filter(Boolean);
   return parts.length > 0 && h("p", { class: "small" }, parts.join(" "));
 }

@@ -47,6 +47,7 @@ export const strings = {
   disputes: "says otherwise",
   noYear: "no year given",
   newTab: " (opens in a new tab)",
+  written: (day: string): string => `First written on ${day}.`,
   checked: (day: string): string => `Compared with its sources on ${day}.`,
   changed: (day: string): string => `Changed on ${day}.`,
   picture: "Open the picture",
@@ -98,11 +99,15 @@ export const strings = {
     },
     {
       title: "Who checked it",
-      text: "Ask \"How sure is that?\" after an answer: it says whether a clinician has reviewed it. A date under each answer says when it was last compared with its sources.",
+      text: "Ask \"How sure is that?\" after an answer: it says whether a clinician has reviewed it. Dates under each answer say when it was first written, last changed, and last compared with its sources.",
     },
     {
       title: "What is kept",
       text: "The guide keeps the conversation, so that it can follow it. You can delete it here at any time. Your browser keeps only its number, until you close the tab, and no cookie.",
+    },
+    {
+      title: "Copyright and license",
+      text: "Text and pictures of this guide: Apache License 2.0. Nobody is named as holder of the copyright yet.",
     },
   ],
   behindTitle: "Who stands behind it",
