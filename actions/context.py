@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from actions.message import named, patient_of, site_named, site_of, terms_of, text, things
 from marrow.contract import topic_ids
 from marrow.conversation.asked import asked_beside
-from marrow.conversation.intents import SAFETY, SAID_WITH, UTTER_DECLINE, WARNINGS
+from marrow.conversation.intents import DECLINE, SAFETY, SAID_WITH, UTTER_DECLINE, WARNINGS
 from marrow.knowledge.safety_schema import LEVELS
 from marrow.knowledge.schema import SUBJECT, THINGS
 
@@ -134,8 +134,8 @@ def just_answered(tracker: Tracker) -> bool:
 
 
 def just_declined(tracker: Tracker) -> bool:
-    """Whether what was said last declined a request."""
-    return _said_last(tracker) == UTTER_DECLINE
+    """Whether what was said last declined a request that is still in view."""
+    return _said_last(tracker) == UTTER_DECLINE and any(terms_of(one, (DECLINE,)) for one in _unanswered(tracker))
 
 
 def alarm(tracker: Tracker) -> Optional[str]:

@@ -63,7 +63,7 @@ def scans_told(tracker: Tracker) -> List[str]:
     """The scans that the latest message names only to tell what they found ("her MRI says")."""
     text_ = text(tracker)
     told = [one for one in tracker.latest_message.get("entities") or [] if one.get("entity") == SCAN]
-    return [str(one["value"]) for one in told if _FOUND.match(text_[one.get("end", 0) :])]
+    return [str(one["value"]) for one in told if _FOUND.match(text_[one["end"] :])]
 
 
 def site_named(tracker: Tracker) -> Optional[str]:

@@ -19,7 +19,7 @@ from actions import context
 from actions.context import Context
 from actions.skill import Skill
 from marrow.contract import topic_ids, turn_schema
-from marrow.conversation.intents import RED_FLAG
+from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import LONGEST_TITLE
 from marrow.knowledge import models
@@ -56,6 +56,7 @@ SPECIAL: List[Tuple[str, str, Optional[str], Optional[str]]] = [  # id, topic, s
     ("imaging_xray_ct.ct", "imaging_xray_ct", None, "ct"),
     ("treatment_surgery.knee", "treatment_surgery", "knee", None),
     ("recovery_time.pregnancy", "recovery_time", None, "pregnancy"),
+    ("symptoms.ct", "symptoms", None, "ct"),
 ]
 GLOSSES = {"tear": "finding", "stir": "technique", "mild": "size", "likely": "hedge"}
 NOTHING_MORE = ("other_names",)
@@ -196,7 +197,7 @@ class Person:
         message = {
             "text": text,
             "intent": {"name": intent, "confidence": chance},
-            "entities": [{"entity": KINDS[name][0], "value": name, "start": text.find(name)} for name in names],
+            "entities": [_entity(name, text) for name in names],
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
             **found,
         }
@@ -225,12 +226,13 @@ class Person:
     ) -> None:
         """One turn without an action, as after a red flag: a message that names these terms; what buttons send.
 
-        ``role``: the urgency of the red flag in it; ``response``: of the domain that answers, else that of the intent.
+        ``role``: the urgency of the red flag in it, or DECLINE; ``response``: of the domain that answers, else that of the intent.
         """
-        flags = [{"entity": RED_FLAG, "value": ["R01"], "role": role}] if role else []
+        entity = DECLINE if role == DECLINE else RED_FLAG
+        flags = [{"entity": entity, "value": ["R01"], "role": role}] if role else []
         parsed = {
             "intent": {"name": ranking[0][0] if ranking else RED_FLAG},
-            "entities": [*({"entity": KINDS[name][0], "value": name, "start": 0} for name in names), *flags],
+            "entities": [*(_entity(name, "") for name in names), *flags],
             "intent_ranking": [{"name": name, "confidence": chance} for name, chance in ranking],
         }
         self._events.append({"event": "user", "text": "", "parse_data": parsed})
@@ -242,3 +244,12 @@ class Person:
         """One turn: a button that was just offered."""
         payload = self.buttons[title]
         return self.says(payload.lstrip("/"), text=payload)
+
+
+def _entity(name: str, text: str) -> Dict[str, Any]:
+    return {
+        "entity": KINDS[name][0],
+        "value": name,
+        "start": max(text.find(name), 0),
+        "end": text.find(name) + len(name),
+    }

@@ -156,7 +156,7 @@ def read_answer(session: Session, answer_id: str) -> Optional[FoundAnswer]:
         id=answer_id,
         topic=rows[0].topic_id,
         site=rows[0].site,
-        checked_on=rows[0].checked_on,
+        checked_on=max(filter(None, (rows[0].checked_on, rows[0].written_on))),  # it was compared when written
         label=rows[0].label,
         reviewed_by=rows[0].reviewed_by,
         change=(rows[0].changed_on, rows[0].changed_because) if rows[0].changed_on else None,

@@ -49,3 +49,9 @@ def test_that_there_is_nothing_special_on_a_body_site_is_said_once(person: Perso
     assert lead in str(person.says("recovery_time", "hip").text)
     assert lead not in str(person.says("symptoms").text)
     assert lead in str(person.says("definition", "hip").text)
+
+
+@pytest.mark.parametrize("text, answer", [("her ct says so", "symptoms"), ("the ct scan showed it", "symptoms")])
+def test_a_scan_that_only_told_it_is_not_what_is_asked_about(person: Person, text: str, answer: str) -> None:
+    assert person.says("symptoms", "ct", text=text).turn["answer_id"] == answer
+    assert person.says("symptoms", "ct", text="and on ct?").turn["answer_id"] == "symptoms.ct"
