@@ -19,8 +19,9 @@ from marrow.clinic import get_clinic
 from marrow.knowledge.database import open_session
 from marrow.settings import ROOT, get_settings
 from tests.clock import Clock
+from tests.invented import invent_knowledge
 from tests.knowledge_files import all_problems, write_safety_files
-from tests.person import Person, invent_knowledge
+from tests.person import Person
 from tests.platforms.slack import FakeSlack
 
 Problems = Callable[[], List[str]]

@@ -11,7 +11,8 @@ from marrow.clinic import get_clinic
 from marrow.contract import topic_ids
 from marrow.conversation.turn import Reply
 from marrow.conversation.words import SOMETHING_ELSE, contact, english_only, ours_or_not
-from tests.person import ACTIONS, Person, read_next, said
+from tests.invented import read_next
+from tests.person import ACTIONS, Person, said
 
 UNSURE = "nlu_fallback"
 RANKING = [(UNSURE, 0.5), ("imaging_mri", 0.15), ("greet", 0.14), ("symptoms", 0.13), ("recovery_time", 0.12)]

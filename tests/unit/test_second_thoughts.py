@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from actions.second_thoughts import AHEAD, ENOUGH, FOREIGN, LEAST
 from marrow.conversation.intents import DECLINE, OUT_OF_SCOPE
 from marrow.conversation.talk_model import TALK
-from tests.person import Person, if_it_does_not_help, reason_for, said
+from tests.invented import if_it_does_not_help, reason_for
+from tests.person import Person, said
 from tests.unit.conftest import Decide
 
 UNSURE = "nlu_fallback"

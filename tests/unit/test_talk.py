@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from actions.answering import MAX_OFFERED, answer
 from actions.context import Context
 from marrow.conversation.words import IN_SHORT, MORE, general_answer_for
-from tests.person import NOTHING_MORE, Person, if_it_does_not_help, read_next, reason_for, said
+from tests.invented import NOTHING_MORE, if_it_does_not_help, read_next, reason_for
+from tests.person import Person, said
 
 LEANING = ("follow_up", "more_detail", "simpler", "say_again", "go_back", "why")
 OF_EVERY_ANSWER = ["/simpler", "/how_sure"]
