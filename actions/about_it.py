@@ -71,8 +71,8 @@ def rather_about_it(session: Session, tracker: Tracker, topic: str) -> Optional[
 def rather_not_the_same(session: Session, tracker: Tracker, topics: Sequence[str]) -> Optional[Reply]:
     """The same for a question whose answer was just said, in the message's own words: nobody wants to read it twice."""
     last = context.read(tracker).last
-    pressed = message.text(tracker).startswith("/")
-    if pressed or not last or [one.id for one in fitting(session, tracker, topics)] != [*last.answers]:
+    wanted_again = message.text(tracker).startswith("/") or READ_MY_REPORT in topics  # a button; another report
+    if wanted_again or not last or [one.id for one in fitting(session, tracker, topics)] != [*last.answers]:
         return None
     return _what_else(session, tracker) if context.just_answered(tracker) else None
 
