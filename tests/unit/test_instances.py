@@ -6,11 +6,9 @@ from typing import Dict, Sequence
 
 import pytest
 
-from marrow.knowledge.files import read_knowledge
 from marrow.knowledge.safety_schema import Safety
-from marrow.safety.recognition import recogniser_of
-from marrow.settings import ROOT
 from tests.phrases.instances import only, read_instances
+from tests.phrases.shipped import shipped
 
 AGAIN = "python -m tests.phrases.instances"
 INSTANCES = read_instances()
@@ -18,13 +16,13 @@ INSTANCES = read_instances()
 
 @pytest.fixture(scope="module")
 def safety() -> Safety:
-    return read_knowledge(ROOT / "knowledge")[0].safety
+    return shipped()[0]
 
 
 @pytest.fixture(scope="module")
-def found(safety: Safety) -> Dict[str, Dict[str, Sequence[str]]]:
+def found() -> Dict[str, Dict[str, Sequence[str]]]:
     """By finding, each text with the phrase that finds it, if there is just one."""
-    recogniser = recogniser_of(safety)
+    recogniser = shipped()[1]
     return {finding: {text: only(recogniser, finding, text) for text in texts} for finding, texts in INSTANCES.items()}
 
 
