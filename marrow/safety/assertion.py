@@ -15,7 +15,7 @@ import yaml
 
 from marrow.text.phrases import NOT, PhraseBook
 
-_CUES = Path(__file__).with_name("assertions.yml")
+CUES = Path(__file__).with_name("assertions.yml")
 _SENTENCE_END = re.compile(r"(?<= )[.?] ")
 _NEGATION = re.compile(rf"(?:{NOT}|cant|cannot|couldnt|wont) ")
 NEAR = 3  # words
@@ -54,7 +54,7 @@ class Assertions:
     @classmethod
     def of_file(cls) -> Assertions:
         """With the cues of ``assertions.yml``."""
-        return cls(yaml.safe_load(_CUES.read_text(encoding="utf-8")))
+        return cls(yaml.safe_load(CUES.read_text(encoding="utf-8")))
 
     def without_idioms(self, text: str) -> str:
         """The text with ``_`` in place of what is only a manner of speaking."""

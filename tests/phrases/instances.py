@@ -1,6 +1,6 @@
-"""Write a text for each phrase and row, one that nothing else decides: ``python -m tests.phrases.instances``.
+"""Write a text for each phrase, row and cue, one that nothing else decides: ``python -m tests.phrases.instances``.
 
-For each phrase, one that no other phrase of its finding is in; for each row: ``rows.py``. The
+For each phrase, one that no other phrase of its finding is in; for each row and cue: ``rows.py`` and ``cues.py``. The
 texts are kept in files, not made anew by the tests: what goes or no longer works leaves behind a text that nothing
 finds. Texts that are there and still good stay.
 """
@@ -15,6 +15,7 @@ import yaml
 
 from marrow.knowledge.safety_schema import Safety
 from marrow.safety.recognition import Recogniser
+from tests.phrases.cues import write_cues
 from tests.phrases.example import example
 from tests.phrases.rows import write_rows
 from tests.phrases.shipped import shipped
@@ -24,7 +25,7 @@ TRIES = 400
 
 
 def main() -> int:
-    """0 when there is a text for each phrase and row, 1 when there is none for some: they are listed."""
+    """0 when there is a text for each phrase, row and cue, 1 when there is none for some: they are listed."""
     safety, recogniser = shipped()
     before = read_instances()
     after: Dict[str, List[str]] = {}
@@ -36,6 +37,7 @@ def main() -> int:
         missing += [f"{finding.id}: {said}" for said, text in texts.items() if not text]
     INSTANCES.write_text(yaml.safe_dump(after, sort_keys=False, allow_unicode=True, width=120), encoding="utf-8")
     missing += write_rows(safety, recogniser, after)
+    missing += write_cues(recogniser._normal)
     print("\n".join(missing))
     return int(bool(missing))
 
