@@ -98,3 +98,11 @@ def patient_of(message: Dict[str, Any]) -> List[str]:
     text = str(message.get("text") or "")
     told = [one for one in message.get("entities") or [] if one.get("entity") == PATIENT]
     return [str(one["value"]) for one in told if not _DENIED.search(text[: max(one["start"], 0)])]
+
+
+def named_apart(tracker: Tracker, kind: str, other: str) -> List[str]:
+    """Ids of the terms of a kind that the latest message names in other words than those of another kind."""
+    entities: List[Dict[str, Any]] = tracker.latest_message.get("entities") or []
+    taken = {(one["start"], one["end"]) for one in entities if one.get("entity") == other}
+    apart = [one for one in entities if one.get("entity") == kind and (one["start"], one["end"]) not in taken]
+    return [str(one["value"]) for one in apart]

@@ -36,8 +36,9 @@ from marrow.conversation.intents import (
 )
 from marrow.conversation.talk_model import STAYING, get_talk_model
 from marrow.conversation.turn import Reply, make_turn
+from marrow.knowledge.finding import find_answer, term_topic
 from marrow.knowledge.safety_schema import GRAVEST
-from marrow.knowledge.schema import OTHER_CONDITION, SITE, SUBJECT, THINGS
+from marrow.knowledge.schema import OTHER_CONDITION, PATIENT, SITE, SUBJECT, THINGS, TREATMENT
 from marrow.understanding.questions import asks
 
 LEAST, AHEAD = 0.2, 1.2  # how likely the best intent must be, and how many times likelier than the next
@@ -61,6 +62,9 @@ _NEVER_GUESSED = tuple(move for move in MOVES if move not in _MOVES)  # yes, no,
 
 def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Reply]:
     """The reply to what the message most likely means after what was said before; None when that is not clear."""
+    for_patient = _with_care(session, tracker)
+    if for_patient:
+        return for_patient
     ranking = message.ranking(tracker)
     left = [entry for entry in ranking if entry[0] != OUT_OF_SCOPE]
     if len(left) < 2:
@@ -87,6 +91,20 @@ def in_the_light_of_the_talk(session: Session, tracker: Tracker) -> Optional[Rep
     if share < ENOUGH or (stays and best[0] == CORRECTION):
         return None
     return _reply(session, tracker, best[0] if stays and best[0] in STAYING else wanted)
+
+
+def _with_care(session: Session, tracker: Tracker) -> Optional[Reply]:
+    """The answer on a treatment for a patient who is told of beside it ("on blood thinners, is ibuprofen used?").
+
+    Whatever else the message may be about: who asks that shall not be turned away.
+    """
+    patient = message.patient_of(tracker.latest_message)
+    for treatment in message.named_apart(tracker, TREATMENT, PATIENT) if patient else ():
+        topic = term_topic(session, treatment)
+        found = find_answer(session, topic, patient) if topic else None
+        if topic and found and found.id != topic:  # the general answer has the topic's id
+            return answer(session, tracker, [topic])
+    return None
 
 
 def _only_told(session: Session, tracker: Tracker) -> Optional[Reply]:

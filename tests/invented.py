@@ -31,6 +31,7 @@ SPECIAL: List[Tuple[str, str, Optional[str], Optional[str]]] = [  # id, topic, s
     ("treatment_surgery.knee", "treatment_surgery", "knee", None),
     ("recovery_time.pregnancy", "recovery_time", None, "pregnancy"),
     ("symptoms.ct", "symptoms", None, "ct"),
+    ("treatment_surgery.pregnancy", "treatment_surgery", None, "pregnancy"),
 ]
 GLOSSES = {"tear": "finding", "stir": "technique", "mild": "size", "likely": "hedge"}
 NOTHING_MORE = ("other_names",)

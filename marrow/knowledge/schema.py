@@ -15,9 +15,9 @@ from pydantic import BaseModel, ConstrainedStr, Extra, Field, HttpUrl, validator
 
 # Kinds of terms (``Term.kind``). Sites and things may choose a special answer; a fragment ("and CT?") names only those.
 SITE = "site"
-SCAN = "scan"
+SCAN, TREATMENT = "scan", "treatment"
 PATIENT = "patient"  # what is told of the patient holds for the rest of the talk
-THINGS = ("treatment", SCAN, "cause", PATIENT, "person", "activity", "lifestyle")
+THINGS = (TREATMENT, SCAN, "cause", PATIENT, "person", "activity", "lifestyle")
 SUBJECT = "subject"
 OTHER_CONDITION = "other_condition"
 

@@ -55,3 +55,11 @@ def test_that_there_is_nothing_special_on_a_body_site_is_said_once(person: Perso
 def test_a_scan_that_only_told_it_is_not_what_is_asked_about(person: Person, text: str, answer: str) -> None:
     assert person.says("symptoms", "ct", text=text).turn["answer_id"] == answer
     assert person.says("symptoms", "ct", text="and on ct?").turn["answer_id"] == "symptoms.ct"
+
+
+@pytest.mark.parametrize("intent", ["out_of_scope", "nlu_fallback"])
+def test_who_asks_of_a_treatment_for_a_patient_is_not_turned_away(person: Person, intent: str) -> None:
+    reply = person.says(intent, "surgery", "pregnancy", "eczema", text="surgery in pregnancy, with eczema")
+    assert reply.turn["answer_id"] == "treatment_surgery.pregnancy"
+    assert person.says(intent, "surgery", "eczema", text="surgery for eczema").turn["kind"] != "answer"
+    assert person.says(intent, "pregnancy", "eczema", text="pregnancy and eczema").turn["kind"] != "answer"
