@@ -11,9 +11,10 @@ from marrow.contract import topic_ids
 from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.knowledge.safety_schema import Urgency
 from marrow.understanding.attributes import OWN_QUESTION, PIECES, REPORT
+from marrow.understanding.questions import asks
 
 DEFAULTS = {
-    RED_FLAG: {"believe": 0.2, "raise": 0.35, "clear": 0.45},
+    RED_FLAG: {"believe": 0.25, "raise": 0.4, "clear": 0.45},
     Urgency.SOON.value: {"raise": 0.4},
     DECLINE: {"believe": 0.25, "raise": 0.4, "clear": 0.6},
     "believe_in_long": 0.3,
@@ -26,10 +27,10 @@ DEFAULTS = {
 class Limits:
     """The limits of ``SafetyDetector``, from its configuration; ``config.yml`` says what they are for.
 
-    ``believe``: to believe a rule. ``raise``: to raise it alone, or to believe a rule that found it in one sentence.
-    ``own``: in one of the guide's own questions. ``clear``: where a message of so many ``words``, or a question in it,
-    is so ``surely`` on a topic. ``believe_in_long``: to believe a rule in a long message, where rules find what does
-    not belong together.
+    ``believe``: to believe a rule. ``raise``: to raise it alone. ``own``: in one of the guide's own questions.
+    ``clear``: where a message of so many ``words``, or a question in it, is so ``surely`` on a topic; and to believe a
+    rule that found it in one sentence. ``believe_in_long``: to believe a rule in a long message, where rules find what
+    does not belong together.
     """
 
     def __init__(self, config: Dict[Text, Any]) -> None:
@@ -40,10 +41,10 @@ class Limits:
 
         Args:
             ruled: whether a rule found one that cannot wait.
-            grave: whether that leaves no time for anything else: a report tells it in words that no patient uses, and
-                learning knows those of patients.
+            grave: whether that leaves no time for anything else: mere lines of a report tell it in words that no
+                patient uses, and learning knows those of patients.
         """
-        if grave and is_report(message) and not message.get(PIECES):
+        if grave and is_report(message) and not asks(message.get(TEXT)) and not message.get(PIECES):
             return 0.0
         in_long = self._config["believe_in_long"] if message.get(PIECES) else 0.0
         return max(self._config[intent]["believe" if ruled else "raise"], in_long, self._against(message, intent))
@@ -52,7 +53,7 @@ class Limits:
         """Of a part of it in which a rule finds by itself what it finds in all of it."""
         if message.get(PIECES):
             return self.of_all(message, intent, ruled=True, grave=False)
-        return max(self._config[intent]["raise"], self._against(message, intent))
+        return max(self._config[intent]["clear"], self._against(message, intent))
 
     def of_soon(self, message: Message) -> float:
         """Of a sign that can wait a little, by learning alone."""

@@ -38,7 +38,7 @@ class Suite:
 FOLDER = ROOT / "tests" / "safety"
 SUITES = [
     Suite(FOLDER, 0.97, 0.935, 0.125, 0.89, 0.02, 0.03),
-    Suite(FOLDER / "blind", 0.97, 0.97, 0.09, 0.91, 0.09, 0.05),
+    Suite(FOLDER / "blind", 0.97, 0.97, 0.11, 0.91, 0.09, 0.05),
     Suite(FOLDER / "stories", 0.95, 0.85, 0.75, 0.75, 0.17, 0.23),
 ]
 Escalated = List[Tuple[Dict[str, Any], Reply]]

@@ -8,11 +8,11 @@ from marrow.conversation.intents import DECLINE, RED_FLAG
 from marrow.safety.detector import CRISIS as LIKELY
 from tests.unit.test_detector import BARELY, CRISIS, EMERGENCY, KINDS, LIMITS, URGENT, detected
 
-LITTLE, NEEDED = (LIMITS[RED_FLAG]["believe"] - BARELY, EMERGENCY), LIMITS[RED_FLAG]["raise"]
+LITTLE, NEEDED = (LIMITS[RED_FLAG]["believe"] - BARELY, EMERGENCY), LIMITS[RED_FLAG]["clear"]
 
 
 @pytest.mark.parametrize("alone, intent", [(NEEDED + BARELY, RED_FLAG), (NEEDED - BARELY, "symptoms")])
-def test_a_rule_that_finds_it_in_one_sentence_is_believed_where_learning_alone_would_raise_it(
+def test_a_rule_that_finds_it_in_one_sentence_is_believed_where_that_is_likely_by_itself(
     alone: float, intent: str
 ) -> None:
     sentences = [(f"it is {EMERGENCY}", alone), ("how long does it take", 0.0)]
@@ -33,6 +33,7 @@ def test_a_request_is_not_looked_for_in_sentences() -> None:
 def test_in_a_report_a_rule_alone_tells_what_leaves_no_time(sign: str, intent: str) -> None:
     assert detected([sign], (0.0, sign), report=True)[0] == intent
     assert detected([sign], (0.0, sign))[0] == "symptoms"
+    assert detected([sign], (0.0, sign), text="edema. what does it mean?", report=True)[0] == "symptoms"
 
 
 def test_a_report_without_a_question_asks_for_nothing_and_one_with_a_question_plainly() -> None:
