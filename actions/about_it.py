@@ -72,9 +72,10 @@ def rather_not_the_same(session: Session, tracker: Tracker, topics: Sequence[str
     """The same for a question whose answer was just said, in the message's own words: nobody wants to read it twice."""
     last = context.read(tracker).last
     wanted_again = message.text(tracker).startswith("/") or READ_MY_REPORT in topics  # a button; another report
-    if wanted_again or not last or [one.id for one in fitting(session, tracker, topics)] != [*last.answers]:
+    if wanted_again or not last or last.topic != topics[0] or not context.just_answered(tracker):
         return None
-    return _what_else(session, tracker) if context.just_answered(tracker) else None
+    same = [one.id for one in fitting(session, tracker, topics)] == [*last.answers]
+    return _what_else(session, tracker) if same else None
 
 
 def _what_else(session: Session, tracker: Tracker) -> Optional[Reply]:

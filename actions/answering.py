@@ -67,11 +67,10 @@ def _fitting(
     best = find_answer(session, topic, [*things, *before.patient], site)
     if not best:
         return []
-    special = best.id != topic  # the general answer has the topic's id, and is only best when the site has none
-    on_site = find_answer(session, topic, (), site) if special and site and not best.site else None
+    on_site = find_answer(session, topic, (), site) if site and not best.is_general and not best.site else None
     beside = [on_site] if on_site and on_site.site else []
-    for_patient = find_answer(session, topic, before.patient)
-    if for_patient and for_patient.id not in (topic, best.id, *before.said()):
+    for_patient = find_answer(session, topic, before.patient) if before.patient else None
+    if for_patient and not for_patient.is_general and for_patient.id not in (best.id, *before.said()):
         return [for_patient, *(beside or [best])]
     return [best, *beside]
 

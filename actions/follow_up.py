@@ -44,7 +44,7 @@ def follow_up_topic(session: Session, tracker: Tracker) -> Optional[str]:
     for thing in message.things(tracker):
         if last:
             kept = find_answer(session, last.topic, [thing])
-            if kept and kept.id != last.topic:  # the general answer has the topic's id
+            if kept and not kept.is_general:
                 return last.topic
         own = term_topic(session, thing)
         if own:

@@ -61,9 +61,9 @@ def things(tracker: Tracker) -> List[str]:
 
 def scans_told(tracker: Tracker) -> List[str]:
     """The scans that the latest message names only to tell what they found ("her MRI says")."""
-    text_ = text(tracker)
-    told = [one for one in tracker.latest_message.get("entities") or [] if one.get("entity") == SCAN]
-    return [str(one["value"]) for one in told if _FOUND.match(text_[one["end"] :])]
+    said = text(tracker)
+    scans = _entities(tracker.latest_message, (SCAN,))
+    return [str(one["value"]) for one in scans if _FOUND.match(said[one["end"] :])]
 
 
 def site_named(tracker: Tracker) -> Optional[str]:
@@ -84,8 +84,7 @@ def denies(tracker: Tracker) -> bool:
 
 def terms_of(message: Dict[str, Any], kinds: Sequence[str]) -> List[str]:
     """Ids of the terms of these kinds that any message names, in its order, each once."""
-    entities: List[Dict[str, Any]] = message.get("entities") or []
-    return list(dict.fromkeys(str(entity["value"]) for entity in entities if entity.get("entity") in kinds))
+    return list(dict.fromkeys(str(entity["value"]) for entity in _entities(message, kinds)))
 
 
 def site_of(message: Dict[str, Any]) -> Optional[str]:
@@ -96,13 +95,16 @@ def site_of(message: Dict[str, Any]) -> Optional[str]:
 def patient_of(message: Dict[str, Any]) -> List[str]:
     """What any message tells of the patient, such as a pregnancy; not what it denies ("I am not pregnant")."""
     text = str(message.get("text") or "")
-    told = [one for one in message.get("entities") or [] if one.get("entity") == PATIENT]
-    return [str(one["value"]) for one in told if not _DENIED.search(text[: max(one["start"], 0)])]
+    told = _entities(message, (PATIENT,))
+    return [str(one["value"]) for one in told if not _DENIED.search(text[: one["start"]])]
 
 
 def named_apart(tracker: Tracker, kind: str, other: str) -> List[str]:
     """Ids of the terms of a kind that the latest message names in other words than those of another kind."""
-    entities: List[Dict[str, Any]] = tracker.latest_message.get("entities") or []
-    taken = {(one["start"], one["end"]) for one in entities if one.get("entity") == other}
-    apart = [one for one in entities if one.get("entity") == kind and (one["start"], one["end"]) not in taken]
-    return [str(one["value"]) for one in apart]
+    taken = {(one["start"], one["end"]) for one in _entities(tracker.latest_message, (other,))}
+    named_ones = _entities(tracker.latest_message, (kind,))
+    return [str(one["value"]) for one in named_ones if (one["start"], one["end"]) not in taken]
+
+
+def _entities(message: Dict[str, Any], kinds: Sequence[str]) -> List[Dict[str, Any]]:
+    return [one for one in message.get("entities") or [] if one.get("entity") in kinds]

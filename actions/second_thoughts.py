@@ -102,7 +102,7 @@ def _with_care(session: Session, tracker: Tracker) -> Optional[Reply]:
     for treatment in message.named_apart(tracker, TREATMENT, PATIENT) if patient else ():
         topic = term_topic(session, treatment)
         found = find_answer(session, topic, patient) if topic else None
-        if topic and found and found.id != topic:  # the general answer has the topic's id
+        if topic and found and not found.is_general:
             return answer(session, tracker, [topic])
     return None
 

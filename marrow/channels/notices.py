@@ -16,8 +16,7 @@ from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from marrow.contract import Kind
-from marrow.conversation.alarm import advice, alarm
-from marrow.conversation.intents import SAID_WITH
+from marrow.conversation.alarm import advice, alarm, said_last
 from marrow.conversation.nlg import ADVICE, REMINDER
 from marrow.conversation.words import changed_since
 
@@ -82,8 +81,7 @@ async def _told_before(agent: Agent, conversation: Text, turn: Dict[Text, Any]) 
 
 def _says_it_itself(turn: Dict[Text, Any], tracker: DialogueStateTracker) -> bool:
     """Whether the reply tells by itself what this is, as a greeting does."""
-    said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
-    return turn["kind"] == Kind.SMALL_TALK and not (said and said.metadata.get(SAID_WITH) in SAY_NOTHING_OF_IT)
+    return turn["kind"] == Kind.SMALL_TALK and said_last(tracker) not in SAY_NOTHING_OF_IT
 
 
 def _heard(tracker: DialogueStateTracker) -> int:

@@ -19,7 +19,11 @@ def alarm(tracker: DialogueStateTracker) -> Tuple[Optional[Text], List[Text]]:
 
 def named(tracker: DialogueStateTracker, entity: Text, role: Optional[Text] = None) -> List[Text]:
     """The signs, or kinds of decline, of the latest message; with a role only those of it."""
-    entities = tracker.latest_message.entities if tracker.latest_message else []
+    return values(tracker.latest_message.entities if tracker.latest_message else [], entity, role)
+
+
+def values(entities: List[Dict[Text, Any]], entity: Text, role: Optional[Text] = None) -> List[Text]:
+    """The same of the entities of any message."""
     fitting = [one for one in entities if one["entity"] == entity and role in (None, one.get("role"))]
     return [name for one in fitting for name in one["value"]]
 
@@ -34,9 +38,13 @@ def last_with(tracker: DialogueStateTracker, entity: Text) -> Dict[Text, Any]:
 
 def just_warned(tracker: DialogueStateTracker) -> bool:
     """Whether what was said last are the words of a red flag, and it still holds."""
-    said = (event for event in reversed(tracker.events) if isinstance(event, BotUttered))
-    last = next(said, None)
-    return bool(alarm(tracker)[0] and last and last.metadata.get(SAID_WITH) in WARNINGS)
+    return bool(alarm(tracker)[0] and said_last(tracker) in WARNINGS)
+
+
+def said_last(tracker: DialogueStateTracker) -> Optional[Text]:
+    """The response of the domain that was said last; None where that was an action's own words, or nothing."""
+    said = next((event for event in reversed(tracker.events) if isinstance(event, BotUttered)), None)
+    return said.metadata.get(SAID_WITH) if said else None
 
 
 def level_before(tracker: DialogueStateTracker) -> Optional[Text]:

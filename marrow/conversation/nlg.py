@@ -11,7 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from marrow.clinic import get_clinic
-from marrow.conversation.alarm import advice, alarm, just_warned, last_with, level_before, named
+from marrow.conversation.alarm import advice, alarm, just_warned, last_with, level_before, named, values
 from marrow.conversation.asked import asked_about, asked_beside
 from marrow.conversation.intents import (
     DECLINE,
@@ -53,7 +53,7 @@ class GuideNLG(TemplatedNaturalLanguageGenerator):
             utter_action = STILL_URGENT  # "he'll take two paracetamol and go in the morning, is that all right?"
         if utter_action == UTTER_DECLINE:
             declined = last_with(tracker, DECLINE)  # of an earlier message where it is said once more
-            (kind, *_), *_ = (one["value"] for one in declined["entities"] if one["entity"] == DECLINE)
+            kind, *_ = values(declined["entities"], DECLINE)
             return self._offering(asked_beside(declined), self._variation(UTTER_DECLINE, kind))
         if utter_action == REMINDER and level:
             return self._variation(REMINDER, level)

@@ -125,6 +125,11 @@ class FoundAnswer:
     change: Optional[Tuple[date, str]] = None
     written_on: Optional[date] = None
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it is the answer of its topic for everybody: that one has the topic's id."""
+        return self.id == self.topic
+
     def parts(self, *wanted: Part) -> List[FoundStatement]:
         """The statements that a reader meets at these places, in order."""
         return [statement for statement in self.statements if statement.part in wanted]

@@ -148,7 +148,8 @@ class SafetyDetector(GraphComponent):
         if pressing and chance < needed:
             enough = self._limits.of_a_part(message, intent)
             alone = max(self._in_parts(message, intent, pressing), key=lambda found: found[0], default=(0.0, shares))
-            (chance, shares), needed = (alone, enough) if alone[0] >= enough else ((chance, shares), needed)
+            if alone[0] >= enough:
+                (chance, shares), needed = alone, enough
         if chance >= needed:
             most = likeliest(shares, self._grave(shares, pressing))
             others = [name for name in pressing if name != most and not self._more_pressing(name, most)]

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from actions import second_thoughts
 from actions.second_thoughts import ENOUGH
 from marrow.clinic import get_clinic
+from marrow.conversation.nlg import GuideNLG
 from marrow.knowledge.database import open_session
 from marrow.settings import ROOT, get_settings
 from tests.clock import Clock
@@ -23,6 +24,7 @@ from tests.invented import invent_knowledge
 from tests.knowledge_files import all_problems, write_safety_files
 from tests.person import Person
 from tests.platforms.slack import FakeSlack
+from tests.red_flag_talk import invented_nlg
 
 Problems = Callable[[], List[str]]
 TOPIC = "topics/definition.yml"
@@ -145,3 +147,9 @@ def talks(monkeypatch: pytest.MonkeyPatch) -> Decide:
 
     decide("diet_supplements", 0.0)
     return decide
+
+
+@pytest.fixture
+def nlg() -> GuideNLG:
+    """The domain's responses, with invented red flags."""
+    return invented_nlg()

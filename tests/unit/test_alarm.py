@@ -10,12 +10,7 @@ from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from marrow.clinic import get_clinic
 from marrow.conversation.intents import SAID_WITH, STILL_URGENT
 from marrow.conversation.nlg import GuideNLG
-from tests.red_flag_talk import DOMAIN, flag, invented_nlg, said, set_ranking, talk, words_of
-
-
-@pytest.fixture
-def nlg() -> GuideNLG:
-    return invented_nlg()
+from tests.red_flag_talk import DOMAIN, flag, said, set_ranking, talk, words_of
 
 
 def test_the_most_pressing_sign_is_said_with_the_number_and_all_are_named(nlg: GuideNLG) -> None:

@@ -18,14 +18,9 @@ from marrow.conversation.intents import SAID_WITH
 from marrow.conversation.nlg import GuideNLG
 from marrow.conversation.turn import make_turn
 from marrow.knowledge.safety_schema import LEVELS
-from tests.red_flag_talk import CHANNEL, DOMAIN, flag, invented_nlg, talk
+from tests.red_flag_talk import CHANNEL, DOMAIN, flag, talk
 
 ANSWER = [{"text": "said [1]"}, {"custom": make_turn(Kind.ANSWER, citations=[{"n": 1, "source_id": "SRC01"}])}]
-
-
-@pytest.fixture
-def nlg() -> GuideNLG:
-    return invented_nlg()
 
 
 def noticed(nlg: GuideNLG, tracker: Optional[DialogueStateTracker], messages: List[Dict[str, Any]]) -> List[str]:

@@ -132,9 +132,9 @@ class Desk:
             title=heard.title,
         )
         answer = said_of(messages)
-        return (
-            [answer, *notes] if answer.kind == Kind.ESCALATE else [*notes, answer]
-        )  # in an emergency first what to do
+        if answer.kind == Kind.ESCALATE:
+            return [answer, *notes]  # first what to do
+        return [*notes, answer]
 
     async def _note(self, agent: Optional[Agent], conversation: Text) -> List[Said]:
         """What becomes of words on this platform: once, at the beginning of a conversation."""
